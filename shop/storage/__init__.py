@@ -1,0 +1,1 @@
+"""The only SQL of the project: tables, the database handle, and one module of queries per subject."""
