@@ -40,10 +40,10 @@ class Phrases:
             MissingPhrase: the phrase, or a value that it needs, is missing.
         """
         locale = self._known(locale)
-        if key not in self._keys[locale]:
-            raise MissingPhrase(f"{key} ({locale})")
         bundle = self._bundles[locale]
-        pattern = bundle.get_message(key).value
+        pattern = bundle.get_message(key).value if key in self._keys[locale] else None
+        if pattern is None:
+            raise MissingPhrase(f"{key} ({locale})")
         sentence, problems = bundle.format_pattern(pattern, values)
         if problems:
             raise MissingPhrase(f"{key} ({locale}): {problems[0]}")
