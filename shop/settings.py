@@ -5,6 +5,7 @@ ports and secrets this way; nothing else needs configuring.
 """
 
 import json
+import os
 import secrets
 from pathlib import Path
 from typing import Literal
@@ -59,6 +60,25 @@ class Settings(BaseSettings):
         """Rasa's own database; nobody else opens it."""
         return self.state_dir / "tracker.db"
 
+    def environment(self) -> dict[str, str]:
+        """The environment for child processes: the parent's, plus where everything is and the shared secrets.
+
+        Rasa's environment cannot read this module, so what it needs stands here under the names it knows.
+        """
+        values = {
+            "AISLE_STATE_DIR": str(self.state_dir),
+            "AISLE_DATABASE_URL": self.url,
+            "AISLE_HOST": self.host,
+            "AISLE_PORT": str(self.port),
+            "AISLE_RASA_URL": self.rasa_url,
+            "AISLE_ACTIONS_PORT": str(self.actions_port),
+            "AISLE_ACTIONS_URL": f"http://127.0.0.1:{self.actions_port}/webhook",
+            "AISLE_TRACKER_URL": f"sqlite:///{self.tracker_path}",
+            "AISLE_CATALOGUE": str(self.catalogue_path),
+        }
+        shared = {f"AISLE_{name.upper()}_SECRET": self.secret(name) for name in SECRET_NAMES}
+        return dict(os.environ) | values | shared
+
     def secret(self, name: str) -> str:
         """The secret `name`, from the environment or the state directory.
 
@@ -66,10 +86,7 @@ class Settings(BaseSettings):
             KeyError: the secret was neither given nor made yet (`ensure_secrets` makes them).
         """
         given: SecretStr | None = getattr(self, f"{name}_secret")
-        if given is not None:
-            return given.get_secret_value()
-        stored = read_secrets(self.state_dir)
-        return stored[name]
+        return given.get_secret_value() if given else read_secrets(self.state_dir)[name]
 
 
 def read_secrets(state_dir: Path) -> dict[str, str]:

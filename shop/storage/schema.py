@@ -6,8 +6,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import exists, select
 
 from shop.storage.database import Database
+from shop.storage.tables import products
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -35,3 +37,9 @@ def is_current(database: Database) -> bool:
     head = ScriptDirectory.from_config(alembic_config()).get_current_head()
     with database.read() as connection:
         return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def is_empty(database: Database) -> bool:
+    """Whether no catalogue was imported yet."""
+    with database.read() as connection:
+        return not connection.scalar(select(exists().where(products.c.id.is_not(None))))
