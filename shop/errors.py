@@ -66,3 +66,15 @@ class Unavailable(AisleError):
 
     code = "unavailable"
     status = 503
+
+
+class StorageFull(Unavailable):
+    """The disk that holds the database has no room left."""
+
+    code = "storage_full"
+
+
+class StorageDown(Unavailable):
+    """The database cannot be reached, or stayed locked for longer than a writer waits."""
+
+    code = "storage_unavailable"

@@ -1,11 +1,15 @@
 """The database handle: one engine, short transactions, the same behaviour on SQLite and PostgreSQL."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+import psycopg
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+
+from shop.errors import StorageDown, StorageFull
 
 BUSY_TIMEOUT_MS = 2500
 
@@ -24,6 +28,7 @@ class Database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         self.url = url
         self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
+        event.listen(self.engine, "handle_error", _translate)
         self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
 
     @contextmanager
@@ -41,6 +46,20 @@ class Database:
     def close(self) -> None:
         """Give back every pooled connection."""
         self.engine.dispose()
+
+
+def _translate(context: ExceptionContext) -> None:
+    """Turn what an operator must act on into the project's own errors; programming errors stay as they are."""
+    problem = context.original_exception
+    if isinstance(problem, sqlite3.OperationalError):
+        if "full" in str(problem):
+            raise StorageFull("the disk that holds the database is full") from problem
+        if "locked" in str(problem) or "unable to open" in str(problem):
+            raise StorageDown(f"the database cannot be used now: {problem}") from problem
+    if isinstance(problem, psycopg.errors.DiskFull):
+        raise StorageFull("the disk that holds the database is full") from problem
+    if context.is_disconnect or isinstance(problem, psycopg.OperationalError):
+        raise StorageDown("the database cannot be reached") from problem
 
 
 def _sqlite_engine(url: str) -> Engine:
