@@ -49,7 +49,7 @@ class Database:
 
 
 def _translate(context: ExceptionContext) -> None:
-    """Turn what an operator must act on into the project's own errors; programming errors stay as they are."""
+    """Turn what an operator must act on into our own errors; programming errors stay as they are."""
     problem = context.original_exception
     if isinstance(problem, sqlite3.OperationalError):
         if "full" in str(problem):
@@ -58,7 +58,7 @@ def _translate(context: ExceptionContext) -> None:
             raise StorageDown(f"the database cannot be used now: {problem}") from problem
     if isinstance(problem, psycopg.errors.DiskFull):
         raise StorageFull("the disk that holds the database is full") from problem
-    if context.is_disconnect or isinstance(problem, psycopg.OperationalError):
+    if context.is_disconnect or type(problem) is psycopg.OperationalError:
         raise StorageDown("the database cannot be reached") from problem
 
 

@@ -1,0 +1,137 @@
+"""`./aisle`: starts the product, trains, tests, imports and asks it things."""
+
+import asyncio
+import errno
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.console import console
+from cli.linting import run_linters
+from cli.ports import claim
+from cli.prepare import open_prepared, prepare
+from cli.prepare import train as train_everything
+from cli.system import NLU_PYTHON, only_one, run, with_inner_ports
+from cli.testing import run_tests
+from shop.errors import AisleError
+from shop.settings import PROJECT_ROOT, Settings
+
+app = typer.Typer(
+    name="./aisle",
+    help="Aisle, the assistant that a shop puts on its site.",
+    epilog="Start with `./aisle up` and open the address that it prints.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+
+State = Annotated[
+    Path | None,
+    typer.Option("--state", help="Folder of database, models, secrets and logs (default: state/)."),
+]
+PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+
+
+def settings_for(state: Path | None, **changes: Any) -> Settings:
+    """Settings from the environment, with what the command line says on top."""
+    if state:
+        changes["state_dir"] = state.expanduser().resolve()
+    return Settings(**changes)
+
+
+@app.command(epilog="Examples: `./aisle up` · `./aisle up --port 9000 --state /tmp/shop --shoppers 300`")
+def up(
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Public port; 0 takes a free one.")
+    ] = None,
+    state: State = None,
+    shoppers: Annotated[
+        int | None, typer.Option(min=1, help="Load only so many of the demo shop's shoppers (quick start).")
+    ] = None,
+) -> None:
+    """Set up what is missing, start everything, and run until Ctrl-C."""
+    settings = settings_for(state, **({} if port is None else {"port": port}))
+    settings = with_inner_ports(settings.model_copy(update={"port": claim(settings.host, settings.port)}))
+    with only_one(settings.state_dir):
+        prepare(settings, shoppers)
+        asyncio.run(run(settings))
+
+
+@app.command(context_settings=PASS_ON, epilog="Examples: `./aisle test` · `./aisle test tests/shop -k cart`")
+def test(context: typer.Context) -> None:
+    """Run the tests; arguments go to pytest."""
+    raise typer.Exit(run_tests(context.args))
+
+
+@app.command()
+def lint() -> None:
+    """Check formatting, lint rules, types and the direction of imports."""
+    raise typer.Exit(run_linters())
+
+
+@app.command(epilog="Example: `./aisle train --state /tmp/shop`")
+def train(state: State = None) -> None:
+    """Train assistant and recommender from the project's files and the database."""
+    train_everything(settings_for(state))
+
+
+@app.command(context_settings=PASS_ON, epilog='Example: `./aisle parse "do you have oat milk under $5?"`')
+def parse(context: typer.Context) -> None:
+    """Print what the assistant understands, as JSON; `--file F.tsv` measures a file of text and intent."""
+    settings = settings_for(None)
+    open_prepared(settings).database.close()
+    command = [str(NLU_PYTHON), "-m", "nlu.parse", *context.args]
+    raise typer.Exit(
+        subprocess.run(command, cwd=PROJECT_ROOT, env=settings.environment(), check=False).returncode
+    )
+
+
+@app.command(context_settings=PASS_ON, epilog="Examples: `./aisle rasa shell` · `./aisle rasa test`")
+def rasa(context: typer.Context) -> None:
+    """Run a standard Rasa command in Rasa's environment."""
+    command = [str(NLU_PYTHON), "-m", "rasa", *context.args]
+    raise typer.Exit(subprocess.run(command, cwd=PROJECT_ROOT, check=False).returncode)
+
+
+@app.command(context_settings=PASS_ON, epilog="Example: `./aisle bench next_basket --demo`")
+def bench(context: typer.Context) -> None:
+    """Run a benchmark of benchmarks/ in the app's environment."""
+    known = sorted(path.stem for path in (PROJECT_ROOT / "benchmarks").glob("*.py"))
+    if not context.args or context.args[0] not in known:
+        raise AisleError(f"name one of the benchmarks: {', '.join(known)}", field="NAME")
+    script = PROJECT_ROOT / "benchmarks" / f"{context.args[0]}.py"
+    command = [sys.executable, str(script), *context.args[1:]]
+    raise typer.Exit(subprocess.run(command, check=False).returncode)
+
+
+def print_json(value: Any) -> None:
+    """The answer of a command, for people and programs alike."""
+    print(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+
+
+def main() -> int:
+    """Run the command line; every failure that can be foreseen ends in one clear line."""
+    try:
+        app()
+    except AisleError as error:
+        return _fail(error.message)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        return _fail(
+            f"the disk is full ({error.filename or 'state directory'}); free some space and run this again"
+        )
+    return 0
+
+
+def _fail(message: str) -> int:
+    console.print(f"[bold red]aisle:[/] {message}")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
