@@ -1,0 +1,223 @@
+"""The record of conversations: what was received, what was answered, and what waits in between.
+
+A shopper's message is committed before anybody works on it, a reply before it is sent. `client_message_id`
+makes receiving idempotent: the same id is the same turn, whatever happened to the first attempt.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from shop.context import Shop
+from shop.errors import InvalidInput, NotFound
+from shop.storage import conversations as storage
+from shop.storage.conversations import Button, Conversation, Entry, Turn
+
+__all__ = ["Answer", "Button", "Conversation", "Entry", "Facts", "Turn"]
+
+BOT, HUMAN = "bot", "human"
+HANDOFF_NOTICE = "handoff_requested"
+
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the assistant understood and did in one turn; empty while it could not tell."""
+
+    intent: str | None = None
+    confidence: float | None = None
+    entities: Sequence[Payload] = ()
+    ranking: Sequence[Payload] = ()
+    actions: Sequence[str] = ()
+    model: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a turn came to; `seqs` are the sequence numbers of `messages`."""
+
+    turn_id: str
+    status: str
+    mode: str
+    messages: tuple[Payload, ...] = ()
+    seqs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Received:
+    """A turn as it stands after receiving; `is_new` tells a first attempt from a repeated one."""
+
+    turn: Turn
+    conversation: Conversation
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a turn ends: what is said, what was understood, and whether it failed (`error_code`)."""
+
+    messages: Sequence[Payload] = ()
+    facts: Facts = field(default_factory=Facts)
+    error_code: str | None = None
+    mode: str | None = None
+
+
+def new_id() -> str:
+    """22 characters that nobody guesses: an id made by the server."""
+    return secrets.token_urlsafe(16)
+
+
+def start_conversation(
+    shop: Shop, locale: str, shopper_id: str | None = None, visit_id: str | None = None
+) -> Conversation:
+    """Begin a conversation, or go on with that of the shop's own visit `visit_id`.
+
+    Raises:
+        InvalidInput: the visit belongs to another shopper (field `identity`).
+    """
+    conversation = Conversation(visit_id or new_id(), shopper_id, locale, BOT, shop.now(), 0)
+    with shop.database.write() as connection:
+        known = storage.read_conversation(connection, conversation.id)
+        if known is None:
+            storage.insert_conversation(connection, conversation)
+            return conversation
+    if known.shopper_id != shopper_id:
+        raise InvalidInput("this visit belongs to somebody else", field="identity")
+    return known
+
+
+def find_conversation(shop: Shop, conversation_id: str) -> Conversation:
+    """The conversation.
+
+    Raises:
+        NotFound: there is none, or it was erased.
+    """
+    with shop.database.read() as connection:
+        return _existing(storage.read_conversation(connection, conversation_id))
+
+
+def change_locale(shop: Shop, conversation_id: str, locale: str) -> None:
+    """From now on speak this language in the conversation."""
+    with shop.database.write() as connection:
+        storage.update_conversation(connection, conversation_id, locale=locale)
+
+
+def receive(shop: Shop, conversation_id: str, client_message_id: str, payload: Payload) -> Received:
+    """Commit what a shopper sent, once per client id.
+
+    Raises:
+        NotFound: there is no such conversation.
+    """
+    with shop.database.write() as connection:
+        conversation = _existing(storage.read_conversation(connection, conversation_id, lock=True))
+        known = storage.read_turn(connection, conversation_id, client_message_id)
+        if known is not None:
+            return Received(known, conversation, is_new=False)
+        turn = Turn(new_id(), conversation_id, client_message_id, "received", None, shop.now())
+        storage.insert_turn(connection, turn)
+        storage.append_messages(
+            connection, conversation_id, "shopper", [payload], turn.received_at, turn_id=turn.id
+        )
+    return Received(turn, conversation, is_new=True)
+
+
+def answer(shop: Shop, turn: Turn, outcome: Outcome) -> Answer:
+    """Commit how a turn ended; a turn that already has an end keeps it."""
+    messages, buttons = _with_tokens(outcome.messages)
+    now = shop.now()
+    with shop.database.write() as connection:
+        status = "failed" if outcome.error_code else "answered"
+        closing = vars(outcome.facts) | {"status": status, "error_code": outcome.error_code}
+        if storage.close_turn(connection, turn.id, answered_at=now, **_plain(closing)):
+            storage.insert_buttons(connection, turn.conversation_id, buttons, now)
+            storage.append_messages(connection, turn.conversation_id, "bot", messages, now, turn_id=turn.id)
+            mode = HUMAN if _asks_for_staff(messages) else outcome.mode
+            if mode:
+                storage.update_conversation(connection, turn.conversation_id, mode=mode)
+    return find_answer(shop, turn)
+
+
+def find_answer(shop: Shop, turn: Turn) -> Answer:
+    """What a turn came to so far; without messages while it is open."""
+    with shop.database.read() as connection:
+        current = storage.read_turn(connection, turn.conversation_id, turn.client_message_id) or turn
+        conversation = _existing(storage.read_conversation(connection, turn.conversation_id))
+        entries = storage.read_turn_replies(connection, turn.id)
+    return Answer(
+        turn_id=turn.id,
+        status=current.status,
+        mode=conversation.mode,
+        messages=tuple(entry.payload for entry in entries),
+        seqs=tuple(entry.seq for entry in entries),
+    )
+
+
+def history(shop: Shop, conversation_id: str, after: int | None = None, limit: int = 100) -> list[Entry]:
+    """The next `limit` messages behind `after`, or the newest `limit`; always in order."""
+    with shop.database.read() as connection:
+        if after is None:
+            return storage.newest_messages(connection, conversation_id, limit)
+        return storage.read_messages(connection, conversation_id, after, limit)
+
+
+def say(shop: Shop, conversation_id: str, author: str, messages: Sequence[Payload]) -> range:
+    """Put messages of staff or of the system into the record; returns their sequence numbers."""
+    rewritten, buttons = _with_tokens(messages)
+    now = shop.now()
+    with shop.database.write() as connection:
+        storage.insert_buttons(connection, conversation_id, buttons, now)
+        return storage.append_messages(connection, conversation_id, author, rewritten, now)
+
+
+def find_button(shop: Shop, conversation_id: str, token: str) -> Button:
+    """What pressing the button means.
+
+    Raises:
+        NotFound: the token is not one of this conversation's (field `button`).
+    """
+    with shop.database.read() as connection:
+        button = storage.read_button(connection, conversation_id, token)
+    if button is None:
+        raise NotFound("no such button in this conversation", field="button", code="unknown_button")
+    return button
+
+
+def unanswered_turns(shop: Shop) -> list[Turn]:
+    """Turns that have no outcome, oldest first: after a start, those that the last process left behind."""
+    with shop.database.read() as connection:
+        return storage.open_turns(connection)
+
+
+def _existing(conversation: Conversation | None) -> Conversation:
+    if conversation is None:
+        raise NotFound("no such conversation", code="unknown_conversation")
+    return conversation
+
+
+def _asks_for_staff(messages: Iterable[Payload]) -> bool:
+    return any(m.get("kind") == "notice" and m.get("code") == HANDOFF_NOTICE for m in messages)
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+
+
+def _with_tokens(messages: Sequence[Payload]) -> tuple[list[Payload], dict[str, Button]]:
+    """Replace the meaning of every button by an opaque token; the widget learns the title only."""
+    known: dict[str, Button] = {}
+    rewritten = [
+        _without_meaning(message, known) if "buttons" in message else message for message in messages
+    ]
+    return rewritten, known
+
+
+def _without_meaning(message: Payload, known: dict[str, Button]) -> Payload:
+    made = {new_id(): _button(button) for button in message["buttons"]}
+    known |= made
+    return {**message, "buttons": [{"title": b.title, "token": token} for token, b in made.items()]}
+
+
+def _button(button: Payload) -> Button:
+    return Button(button["title"], button["intent"], button.get("entities", {}))
