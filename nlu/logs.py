@@ -1,0 +1,21 @@
+"""Logging of the commands in this package: one line a record, on standard error, so that standard output stays JSON."""
+
+import logging
+import sys
+
+import structlog
+
+
+def configure(level: int = logging.INFO) -> None:
+    """Log our own records from `level`, Rasa's and its libraries' from WARNING; hide libraries' deprecation notices.
+
+    Rasa's structlog events hold what shoppers wrote, so those below WARNING are dropped before they are made up.
+    """
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("nlu").setLevel(level)
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
