@@ -10,7 +10,7 @@ import socket
 import sys
 from pathlib import Path
 
-from nlu import logs
+from nlu import lean_imports, logs
 from nlu.settings import Settings, SettingsError
 
 HOST = "127.0.0.1"
@@ -33,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _serve(settings: Settings, model: Path, listening: socket.socket) -> int:
     """Import what is heavy only now that the small mistakes are out of the way, and run."""
+    lean_imports.hide_unused()
+    lean_imports.trust_few_types()
     from nlu.assistant import NoModel, find_model
     from nlu.server import create_app
 

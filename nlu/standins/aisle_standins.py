@@ -6,6 +6,7 @@ annotations and caught as exceptions, and that raise `LeftOutError` once somethi
 
 `aisle_standins.pth` registers the finder at interpreter start. It comes last on `sys.meta_path`, so a package that is
 really installed is always found first and the stand-in never made. The module imports nothing but `sys` for a cheap start.
+The same file turns Rasa's telemetry off in this environment.
 """
 
 import sys
@@ -42,15 +43,27 @@ class LeftOutError(ImportError):
 def register():
     """Put the finder last on `sys.meta_path`; a second call changes nothing."""
     if not any(isinstance(finder, StandInFinder) for finder in sys.meta_path):
-        sys.meta_path.append(StandInFinder())
+        sys.meta_path.append(StandInFinder(LEFT_OUT))
+
+
+def hide(*names):
+    """In this process, answer the import of these modules with stand-ins although they are installed.
+
+    For a process that starts often and never uses them; call it before anything imports them.
+    """
+    sys.meta_path.insert(0, StandInFinder(dict.fromkeys(names)))
 
 
 class StandInFinder:
-    """Finds the packages in `LEFT_OUT` and everything below them, when no other finder has."""
+    """Finds the modules it is told to and everything below them."""
+
+    def __init__(self, names):
+        self._names = names
 
     def find_spec(self, fullname, path=None, target=None):
-        """Return a spec for a left-out module; None for any other name."""
-        if fullname.partition(".")[0] not in LEFT_OUT:
+        """Return a spec for a module that a stand-in answers for; None for any other name."""
+        parts = fullname.split(".")
+        if not any(".".join(parts[:length]) in self._names for length in range(1, len(parts) + 1)):
             return None
         from importlib.machinery import ModuleSpec
 
@@ -108,7 +121,9 @@ _StandInType = None
 
 
 def _complaint(stands_for, frame):
-    package = LEFT_OUT[stands_for.partition(".")[0]]
+    package = LEFT_OUT.get(stands_for.partition(".")[0])
+    if package is None:
+        return f"{_user_of(frame)} called {stands_for}, which this process hides from its imports"
     return (
         f"{_user_of(frame)} needs {package}, which this environment leaves out (it called {stands_for}); "
         "use a component that does without it, or Rasa's official environment (Python 3.10)"
