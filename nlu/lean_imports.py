@@ -18,6 +18,7 @@ UNUSED_WHEN_SERVING = (
     "rich",  # coloured tracebacks
     "scipy.interpolate",
     "scipy.stats",
+    "spacy.cli",  # typer, httpx and the like
     "sklearn.model_selection",  # training of neural components
 )
 
