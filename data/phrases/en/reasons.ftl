@@ -1,0 +1,25 @@
+# Why a card is shown. Short: they stand on the card.
+
+reason-bought-often-rhythm = { $days ->
+    [1] You buy this nearly every day
+   *[other] You buy this about every { $days } days
+}
+reason-bought-often = { $times ->
+    [1] You bought this before
+    [2] You bought this twice
+   *[other] You bought this { $times } times
+}
+reason-bought-with = Often bought with what you buy
+reason-bought-with-item = Often bought with { $item }
+reason-similar-to = Similar to what you buy
+reason-similar-to-item = Similar to { $item }
+reason-popular = Popular right now
+reason-popular-item = Popular right now
+reason-favourite-category = You often buy { $category }
+reason-session = Goes with what you just looked at
+reason-session-item = You just looked at { $item }
+
+# Only in answers to "why this?".
+reason-search = It matches “{ $text }”
+reason-none = It fits what you asked for
+reason-personalisation-paused = Your purchases were not used: you paused personal suggestions

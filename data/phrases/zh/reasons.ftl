@@ -1,0 +1,25 @@
+# Why a card is shown. Short: they stand on the card.
+
+reason-bought-often-rhythm = { $days ->
+    [1] 您几乎每天都买
+   *[other] 您大约每 { $days } 天买一次
+}
+reason-bought-often = { $times ->
+    [1] 您以前买过
+    [2] 您买过两次
+   *[other] 您买过 { $times } 次
+}
+reason-bought-with = 常与您买的商品一起购买
+reason-bought-with-item = 常与“{ $item }”一起购买
+reason-similar-to = 与您常买的商品相似
+reason-similar-to-item = 与“{ $item }”相似
+reason-popular = 近期热销
+reason-popular-item = 近期热销
+reason-favourite-category = 您常买“{ $category }”
+reason-session = 与您刚看过的商品相配
+reason-session-item = 您刚看过“{ $item }”
+
+# Only in answers to "why this?".
+reason-search = 符合“{ $text }”
+reason-none = 符合您的要求
+reason-personalisation-paused = 未使用您的购买记录：您已暂停个性化推荐

@@ -1,0 +1,102 @@
+"""Which items may be shown: price, stock and place of every item of the model, held in memory.
+
+What a card says is read from the database afterwards; these arrays only spare the recommender items that
+would have to be dropped. So they may lag behind for a moment without anybody being told a falsehood.
+"""
+
+import threading
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shop.storage import availability as queries
+from shop.storage.availability import OfferRow
+from shop.storage.rows import Connection
+from shop.wishes import Wish
+
+# A change becomes visible when its transaction commits, which may be later than the time it carries.
+SLACK = timedelta(seconds=30)
+LEVELS = ("department", "category", "kind", "brand")
+NO_OFFER = -1
+
+
+class Availability:
+    """Arrays aligned with `item_ids`: `price` in minor units (-1: not sold today), `in_stock`."""
+
+    def __init__(self, item_ids: Sequence[str], offers: Iterable[OfferRow]) -> None:
+        self.place = {item_id: place for place, item_id in enumerate(item_ids)}
+        self.price = np.full(len(item_ids), NO_OFFER, dtype=np.int64)
+        self.in_stock = np.zeros(len(item_ids), dtype=np.bool_)
+        self._codes = {level: np.full(len(item_ids), -1, dtype=np.int32) for level in LEVELS}
+        self._code_of: dict[str, dict[str, int]] = {level: {} for level in LEVELS}
+        for offer in offers:
+            self._enter(offer)
+
+    def _enter(self, offer: OfferRow) -> None:
+        place = self.place.get(offer.item_id)
+        if place is None or offer.price_minor is None:
+            return
+        self.price[place] = offer.price_minor
+        self.in_stock[place] = offer.quantity > 0
+        for level in LEVELS:
+            value = getattr(offer, level)
+            if value is not None:
+                known = self._code_of[level]
+                self._codes[level][place] = known.setdefault(value.casefold(), len(known))
+
+    def note_stock(self, changes: Iterable[tuple[str, int]]) -> None:
+        """Take over stock that changed since the arrays were read."""
+        for item_id, quantity in changes:
+            place = self.place.get(item_id)
+            if place is not None:
+                self.in_stock[place] = quantity > 0
+
+    def allowed(self, wish: Wish, hidden: Collection[str] = ()) -> NDArray[np.bool_]:
+        """One flag per item of the model: it keeps every limit of `wish` and is not among `hidden`."""
+        mask = self.price >= (wish.price_min_minor or 0)
+        if wish.price_max_minor is not None:
+            mask &= self.price <= wish.price_max_minor
+        if wish.in_stock:
+            mask &= self.in_stock
+        for level in LEVELS:
+            value = getattr(wish, level)
+            if value is not None:
+                mask &= self._codes[level] == self._code_of[level].get(value.casefold(), -2)
+        mask[self.places(wish.exclude)] = False
+        mask[self.places(hidden)] = False
+        return mask
+
+    def only(self, item_ids: Iterable[str]) -> NDArray[np.bool_]:
+        """A mask of nothing but these items."""
+        mask = np.zeros(len(self.price), dtype=np.bool_)
+        mask[self.places(item_ids)] = True
+        return mask
+
+    def places(self, item_ids: Iterable[str]) -> list[int]:
+        """Where items stand in the model; those it does not know are left out."""
+        return [self.place[item_id] for item_id in item_ids if item_id in self.place]
+
+
+class AvailabilityCache:
+    """The `Availability` of one process: read anew for another model and each day, its stock kept fresh."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: tuple[str, date, Availability] | None = None
+        self._fresh_at: datetime | None = None
+
+    def current(
+        self, connection: Connection, version: str, item_ids: Sequence[str], now: datetime
+    ) -> Availability:
+        """The arrays for the model `version`, whose items are `item_ids`."""
+        with self._lock:
+            known, fresh_at = self._known, self._fresh_at
+            if known is None or fresh_at is None or known[:2] != (version, now.date()):
+                known = version, now.date(), Availability(item_ids, queries.offers(connection, now.date()))
+                self._known, self._fresh_at = known, now
+                return known[2]
+        known[2].note_stock(queries.stock_changes(connection, fresh_at - SLACK))
+        self._fresh_at = max(fresh_at, now)
+        return known[2]

@@ -1,0 +1,16 @@
+"""What a shopper reads when something cannot be done."""
+
+from shop.carts import OutOfStock
+from shop.errors import AisleError
+from shop.phrases import MissingPhrase, Phrases
+
+
+def error_sentence(phrases: Phrases, error: AisleError, locale: str) -> str:
+    """The error in the shopper's language: by its own code, else by the code of its kind."""
+    values = error.values if isinstance(error, OutOfStock) else {}
+    for code in (error.code, type(error).code):
+        try:
+            return phrases.say(f"error-{code.replace('_', '-')}", locale, **values)
+        except MissingPhrase:
+            continue
+    return phrases.say("error-internal", locale)

@@ -1,0 +1,84 @@
+"""Queries on the log of slates: what was shown to whom, at which place, why and at what price."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from shop.storage.rows import all_of, first_of
+from shop.storage.tables import impressions, slates
+
+
+@dataclass(frozen=True)
+class SlateRow:
+    """Whom a slate was shown to, where, and what had been asked."""
+
+    id: str
+    surface: str
+    purpose: str
+    shopper_id: str | None
+    conversation_id: str | None
+    turn_id: str | None
+    locale: str
+    created_at: datetime
+    model_version: str | None = None
+    promotion_id: str | None = None
+    propensity: float | None = None
+    query: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ImpressionRow:
+    """One item of a slate; positions count from 1; reasons in their structured form."""
+
+    position: int
+    item_id: str
+    score: float
+    source: str
+    reasons: list[dict[str, Any]]
+    price_minor: int
+    currency: str
+
+
+_ADD_SLATE = insert(slates)
+_ADD_IMPRESSIONS = insert(impressions)
+_SLATE_COLUMNS = tuple(slates.c[name] for name in SlateRow.__dataclass_fields__)
+_SLATE = select(*_SLATE_COLUMNS).where(slates.c.id == bindparam("slate_id"))
+_IMPRESSION_COLUMNS = tuple(impressions.c[name] for name in ImpressionRow.__dataclass_fields__)
+_IMPRESSIONS = (
+    select(*_IMPRESSION_COLUMNS)
+    .where(impressions.c.slate_id == bindparam("slate_id"))
+    .order_by(impressions.c.position)
+)
+_IMPRESSION = _IMPRESSIONS.where(impressions.c.item_id == bindparam("item_id"))
+
+
+def add_slate(connection: Connection, slate: SlateRow, shown: Sequence[ImpressionRow]) -> None:
+    """Write a slate and its items."""
+    connection.execute(_ADD_SLATE, asdict(slate))
+    connection.execute(_ADD_IMPRESSIONS, [{"slate_id": slate.id, **vars(item)} for item in shown])
+
+
+def find_slate(connection: Connection, slate_id: str) -> SlateRow | None:
+    """The slate, if there is one."""
+    return first_of(SlateRow, connection.execute(_SLATE, {"slate_id": slate_id}))
+
+
+def known_slates(connection: Connection, slate_ids: Collection[str]) -> set[str]:
+    """Those of the ids that are still in the log."""
+    rows = connection.execute(select(slates.c.id).where(slates.c.id.in_(list(slate_ids))))
+    return set(rows.scalars())
+
+
+def slate_items(connection: Connection, slate_id: str) -> list[ImpressionRow]:
+    """What a slate showed, in order."""
+    return all_of(ImpressionRow, connection.execute(_IMPRESSIONS, {"slate_id": slate_id}))
+
+
+def find_impression(connection: Connection, slate_id: str, item_id: str) -> ImpressionRow | None:
+    """How a slate showed an item, if it did."""
+    return first_of(
+        ImpressionRow, connection.execute(_IMPRESSION, {"slate_id": slate_id, "item_id": item_id})
+    )

@@ -1,0 +1,53 @@
+"""What is known of whoever asks, at this moment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shop.context import Audience
+from shop.rights import UNTIL_TOLD
+from shop.storage.carts import cart_of
+from shop.storage.events import recent_events
+from shop.storage.interactions import PurchaseRow, purchases_of
+from shop.storage.rights import latest_consent
+from shop.storage.rows import Connection
+
+SESSION = timedelta(hours=6)
+LONGEST_SESSION = 30
+LONGEST_HISTORY = 5000
+
+
+@dataclass(frozen=True)
+class Visit:
+    """The asker's purchases (latest first; empty without consent), the items looked at lately (oldest
+    first), what must not be shown, and whether personalisation is allowed."""
+
+    purchases: tuple[PurchaseRow, ...] = ()
+    session: tuple[str, ...] = ()
+    dismissed: frozenset[str] = frozenset()
+    in_cart: tuple[str, ...] = ()
+    personal: bool = True
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Items never to recommend: turned down by the asker, or in the cart already."""
+        return self.dismissed.union(self.in_cart)
+
+
+def read_visit(connection: Connection, audience: Audience, now: datetime) -> Visit:
+    """Read the visit: up to four small queries, each by an index."""
+    if audience.owner is None:
+        return Visit()
+    shopper_id = audience.shopper_id
+    said = latest_consent(connection, audience.owner, "personalisation")
+    personal = UNTIL_TOLD["personalisation"] if said is None else said.granted
+    events = recent_events(connection, shopper_id, audience.conversation_id, now - SESSION)
+    dismissed = frozenset(event.item_id for event in events if event.kind == "dismiss")
+    seen = [event.item_id for event in events if event.item_id not in dismissed]
+    known = shopper_id is not None and personal
+    return Visit(
+        purchases=tuple(purchases_of(connection, shopper_id or "", LONGEST_HISTORY)) if known else (),
+        session=tuple(seen[-LONGEST_SESSION:]),
+        dismissed=dismissed,
+        in_cart=tuple(line.item_id for line in cart_of(connection, audience.owner)),
+        personal=personal,
+    )
