@@ -4,13 +4,14 @@ A shopper's message is committed before anybody works on it, a reply before it i
 makes receiving idempotent: the same id is the same turn, whatever happened to the first attempt.
 """
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shop.context import Shop
+from shop.context import Audience, Shop
 from shop.errors import InvalidInput, NotFound
+from shop.events import check_on_slate
+from shop.identifiers import new_id
 from shop.storage import conversations as storage
 from shop.storage.conversations import Button, Conversation, Entry, Turn
 
@@ -64,11 +65,6 @@ class Outcome:
     mode: str | None = None
 
 
-def new_id() -> str:
-    """22 characters that nobody guesses: an id made by the server."""
-    return secrets.token_urlsafe(16)
-
-
 def start_conversation(
     shop: Shop, locale: str, shopper_id: str | None = None, visit_id: str | None = None
 ) -> Conversation:
@@ -92,7 +88,7 @@ def find_conversation(shop: Shop, conversation_id: str) -> Conversation:
     """The conversation.
 
     Raises:
-        NotFound: there is none, or it was erased.
+        NotFound: there is no such conversation, or no longer.
     """
     with shop.database.read() as connection:
         return _existing(storage.read_conversation(connection, conversation_id))
@@ -162,6 +158,17 @@ def history(shop: Shop, conversation_id: str, after: int | None = None, limit: i
         return storage.read_messages(connection, conversation_id, after, limit)
 
 
+def news(shop: Shop, conversation_id: str, after: int, limit: int = 100) -> tuple[Conversation, list[Entry]]:
+    """The conversation as it stands and the next `limit` messages behind `after`, from one snapshot.
+
+    Raises:
+        NotFound: there is no such conversation any more.
+    """
+    with shop.database.read() as connection:
+        conversation = _existing(storage.read_conversation(connection, conversation_id))
+        return conversation, storage.read_messages(connection, conversation_id, after, limit)
+
+
 def say(shop: Shop, conversation_id: str, author: str, messages: Sequence[Payload]) -> range:
     """Put messages of staff or of the system into the record; returns their sequence numbers."""
     rewritten, buttons = _with_tokens(messages)
@@ -182,6 +189,16 @@ def find_button(shop: Shop, conversation_id: str, token: str) -> Button:
     if button is None:
         raise NotFound("no such button in this conversation", field="button", code="unknown_button")
     return button
+
+
+def check_shown(shop: Shop, audience: Audience, slate_id: str, item_id: str) -> None:
+    """Make sure that the asker was shown the item in the slate.
+
+    Raises:
+        NotFound: no such slate, or somebody else's (field `slate_id`); the item is not on it (`item_id`).
+    """
+    with shop.database.read() as connection:
+        check_on_slate(connection, audience, slate_id, item_id)
 
 
 def unanswered_turns(shop: Shop) -> list[Turn]:

@@ -1,0 +1,27 @@
+"""Recommendations for the shop's own server."""
+
+from shop.context import Audience
+from shop.recommendations import recommend
+from web.kinds import AnyRequest
+from web.locales import choose_locale
+from web.operations import Operations
+from web.schemas import RecommendationsOut, RecommendationsQuery
+from web.services import services
+from web.threads import in_thread
+
+api = Operations("recommendations")
+
+
+@api.add("GET", "/recommendations", access="api_key")
+async def read_recommendations(request: AnyRequest, query: RecommendationsQuery) -> RecommendationsOut:
+    """Recommend items to a shopper; somebody unknown gets what fits a new shopper."""
+    shop = services(request).shop
+    audience = Audience(locale=choose_locale(shop, query.locale), surface="api", shopper_id=query.user_id)
+    slate = await in_thread(recommend, shop, audience, n=query.n)
+    payload = slate.payload()
+    items = payload["items"]
+    return RecommendationsOut(
+        recommendations=[item["item_id"] for item in items],
+        slate_id=payload["slate_id"] if items else None,
+        items=items,
+    )

@@ -1,0 +1,12 @@
+"""Static files: the widget's modules, pictures and styles."""
+
+from pathlib import Path
+
+from web.kinds import App
+
+STATIC = Path(__file__).parent / "static"
+
+
+def serve(app: App) -> None:
+    """Serve the static files, revalidated by the browser at each use."""
+    app.static("/static", STATIC, name="static", use_modified_since=True)
