@@ -14,6 +14,7 @@ from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.core.lock_store import LockError
+from rasa.shared.core.events import SlotSet
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -28,6 +29,8 @@ from nlu.settings import Settings
 from nlu.turn_request import Button, TurnRequest, read_turn
 
 logger = logging.getLogger(__name__)
+
+LANGUAGE_SLOT = "language"  # where the assistant has it; the responses are chosen by it
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 _dumps = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -45,9 +48,11 @@ class TurnOutput(OutputChannel):
     def name(cls) -> str:
         return AisleChannel.name()
 
-    def observe(self, tracker: Any) -> None:
-        """Remember the tracker at the moment when the shopper's message was its last event."""
+    def begin_turn(self, tracker: Any) -> None:
+        """Remember the tracker, whose last event is the shopper's message; start a conversation in its locale."""
         self._tracker, self._start = tracker, len(tracker.events)
+        if LANGUAGE_SLOT in tracker.slots and tracker.get_slot(LANGUAGE_SLOT) is None:
+            tracker.update(SlotSet(LANGUAGE_SLOT, tracker.latest_message.metadata["locale"]))
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         self.messages.extend(messages_of(message))

@@ -105,10 +105,10 @@ async def _run_action(self: MessageProcessor, action: Any, *arguments: Any, **op
 
 
 async def _run_action_extract_slots(self: MessageProcessor, output_channel: Any, tracker: Any) -> Any:
-    """Let an output channel that wants it see the tracker right after the shopper's message was logged."""
-    observe = getattr(output_channel, "observe", None)
-    if observe is not None:
-        observe(tracker)
+    """Let an output channel that has `begin_turn` see the tracker right after the shopper's message was logged."""
+    begin_turn = getattr(output_channel, "begin_turn", None)
+    if begin_turn is not None:
+        begin_turn(tracker)
     return await _stock_run_action_extract_slots(self, output_channel, tracker)
 
 
