@@ -1,0 +1,103 @@
+// The API of one session. Tokens travel in headers only and stay in this browser's storage.
+
+/** An answer that is not a success; `code` and `field` as the server says, `network` when none came. */
+export class ApiError extends Error {
+  constructor(status, { code = "network", message = "no answer", field = null } = {}, retryAfter = null) {
+    super(message);
+    Object.assign(this, { status, code, field, retryAfter });
+  }
+
+  /** Whether the same request may succeed a little later. */
+  get isTemporary() {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+/** Whom an identity token names, as far as this browser needs to know: two of them are equal or not. */
+function subjectOf(identity) {
+  if (!identity) return "anonymous";
+  try {
+    const claims = JSON.parse(atob(identity.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
+    return `${claims.sub ?? ""}|${claims.visit ?? ""}`;
+  } catch {
+    return "anonymous";
+  }
+}
+
+export class Client {
+  /** `host`: where Aisle is; `identify`: answers the shop's identity token, or null for nobody. */
+  constructor(host, locale, identify) {
+    Object.assign(this, { host, locale, identify, session: null, opening: null });
+    this.storageKey = `aisle:${host.host}:session`;
+  }
+
+  /** The session: the stored one while it lasts and is the same shopper's, else a new one. */
+  async open() {
+    this.opening ??= this.#open().finally(() => (this.opening = null));
+    return this.opening;
+  }
+
+  async #open() {
+    if (this.session && Date.parse(this.session.expires_at) > Date.now()) return this.session;
+    const identity = await this.identify();
+    const subject = subjectOf(identity);
+    const stored = this.#stored();
+    const usable = stored?.subject === subject && Date.parse(stored.expires_at) > Date.now();
+    this.session = usable ? stored : { ...(await this.#start(identity)), subject };
+    localStorage.setItem(this.storageKey, JSON.stringify(this.session));
+    return this.session;
+  }
+
+  #stored() {
+    try {
+      return JSON.parse(localStorage.getItem(this.storageKey));
+    } catch {
+      return null;
+    }
+  }
+
+  #start(identity) {
+    const body = { locale: this.locale, ...(identity ? { identity } : {}) };
+    return this.#request("POST", "sessions", { body });
+  }
+
+  forget() {
+    this.session = null;
+    localStorage.removeItem(this.storageKey);
+  }
+
+  /** Call the API with the session; a session that the server no longer knows is replaced once. */
+  async call(method, path, options = {}) {
+    await this.open();
+    try {
+      return await this.#request(method, path, { ...options, token: this.session.token });
+    } catch (error) {
+      if (error.status !== 401) throw error;
+      this.forget();
+      await this.open();
+      return this.#request(method, path, { ...options, token: this.session.token });
+    }
+  }
+
+  async #request(method, path, { body, token, keepalive = false, signal } = {}) {
+    const headers = body ? { "Content-Type": "application/json" } : {};
+    if (token) headers.Authorization = `Bearer ${token}`;
+    let response;
+    try {
+      const address = new URL(`api/v1/${path}`, this.host);
+      const payload = body ? JSON.stringify(body) : undefined;
+      response = await fetch(address, { method, headers, body: payload, keepalive, signal, credentials: "omit" });
+    } catch {
+      throw new ApiError(0);
+    }
+    const answer = await response.json().catch(() => null);
+    if (response.ok && answer) return answer;
+    throw new ApiError(response.status, answer?.error, Number(response.headers.get("Retry-After")) || null);
+  }
+
+  /** Tell the log; nothing waits for it, and nothing breaks when it fails. */
+  report(slateId, itemId, kind) {
+    const body = { slate_id: slateId, item_id: itemId, kind };
+    return this.call("POST", "events", { body, keepalive: true }).catch(() => null);
+  }
+}
