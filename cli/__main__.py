@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.console import console
+from cli.data import import_into, slate_for
 from cli.linting import run_linters
 from cli.ports import claim
 from cli.prepare import open_prepared, prepare
@@ -88,6 +89,32 @@ def parse(context: typer.Context) -> None:
     raise typer.Exit(
         subprocess.run(command, cwd=PROJECT_ROOT, env=settings.environment(), check=False).returncode
     )
+
+
+@app.command(epilog="Example: `./aisle recommend 1124 -n 5`")
+def recommend(
+    shopper: Annotated[str, typer.Argument(help="A shopper's id.")],
+    n: Annotated[int, typer.Option("-n", min=1, max=50, help="How many items.")] = 10,
+    state: State = None,
+) -> None:
+    """Print what the recommender would show a shopper now, as JSON. The slate is logged like any other."""
+    print_json(slate_for(settings_for(state), shopper, n))
+
+
+@app.command(
+    "import",
+    epilog="Example: `./aisle import --products products.csv --orders orders.parquet`",
+)
+def import_(
+    products: Annotated[Path | None, typer.Option(help="Products, CSV or Parquet.")] = None,
+    customers: Annotated[Path | None, typer.Option(help="Customers, CSV or Parquet.")] = None,
+    orders: Annotated[Path | None, typer.Option(help="Order lines, CSV or Parquet.")] = None,
+    events: Annotated[Path | None, typer.Option(help="Views, clicks and the like, CSV or Parquet.")] = None,
+    state: State = None,
+) -> None:
+    """Bring in a shop's own data; prints a JSON report of what was kept, what was set aside, and why."""
+    files = {"products": products, "customers": customers, "orders": orders, "events": events}
+    print_json(import_into(settings_for(state), {name: path for name, path in files.items() if path}))
 
 
 @app.command(context_settings=PASS_ON, epilog="Examples: `./aisle rasa shell` · `./aisle rasa test`")
