@@ -69,8 +69,11 @@ async def _run_remote_action(self: RemoteAction, *arguments: Any) -> Any:
 
 
 def _reason(error: BaseException) -> str:
-    """Describe an error with its cause, since Rasa wraps what the connection said."""
-    told = f"{type(error).__name__}: {error}"[:300]
+    """Describe an error with its cause, since Rasa wraps what the connection said.
+
+    Only first lines: SQLAlchemy goes on with the statement and its values, which are the shopper's.
+    """
+    told = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"[:300]
     return f"{told} ({_reason(error.__cause__)})" if error.__cause__ else told
 
 

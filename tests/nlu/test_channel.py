@@ -169,7 +169,7 @@ def test_a_bad_request_names_its_field(
 
 def test_too_long_a_text_is_refused(rasa: LiveRasa, conversation: str) -> None:
     assert rasa.turn(conversation, "牛" * 2000)[0] == 200
-    for text in ("a" * 2001, "a" * 40_000, "a" * 3_000_000):
+    for text in ("a" * 2001, "a" * 40_000, "a" * 100_000):
         status, answer = rasa.turn(conversation, text)
         assert (status, answer["error"]["code"]) == (413, "text_too_long")
 
