@@ -34,7 +34,7 @@ def create_app(shop: Shop, name: str = "aisle") -> App:
         app.blueprint(part.blueprint)
     assets.serve(app)
     if shop.settings.demo:
-        storefront.serve(app, shop)
+        storefront.serve(app)
     handle_errors(app, storefront.error_page if shop.settings.demo else None)
     _run_services(app, shop)
     return app

@@ -42,6 +42,11 @@ def for_assistant(text: str) -> str:
     return text[start:].strip() or _NOTHING_LEFT if _has_slash(text[:start]) else text
 
 
+def has_control_characters(text: str) -> bool:
+    """Whether there is anything in it that no address and no form field of ours holds, NUL above all."""
+    return any(unicodedata.category(character) in {"Cc", "Cs"} for character in text)
+
+
 def _is_kept(character: str) -> bool:
     if character in _KEPT_CONTROLS:
         return True

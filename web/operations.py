@@ -8,7 +8,7 @@ import functools
 import inspect
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_type_hints
+from typing import Any, Literal, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 from sanic import Blueprint, HTTPResponse
@@ -19,6 +19,7 @@ from web.access import check_api_key, open_conversation
 from web.kinds import AnyRequest
 
 Access = Literal["open", "session", "api_key"]
+Model = TypeVar("Model", bound=BaseModel)
 Handler = Callable[..., Coroutine[Any, Any, BaseModel | HTTPResponse | None]]
 Endpoint = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
 
@@ -61,14 +62,14 @@ class Operations:
             operation = _operation(handler, method, path, access, media_type)
             self.declared.append(operation)
             self.blueprint.add_route(
-                _endpoint(handler, operation), path, methods=[method], name=handler.__name__
+                _endpoint(handler, operation), path, methods=[method], name=handler.__name__, unquote=True
             )
             return handler
 
         return declare
 
 
-def read_body(model: type[BaseModel], body: bytes, content_type: str | None) -> BaseModel:
+def read_body(model: type[Model], body: bytes, content_type: str | None) -> Model:
     """The body as `model`; an absent body counts as `{}`.
 
     Raises:
@@ -83,7 +84,7 @@ def read_body(model: type[BaseModel], body: bytes, content_type: str | None) -> 
         raise refusal(invalid) from None
 
 
-def read_query(model: type[BaseModel], given: Mapping[str, list[str]]) -> BaseModel:
+def read_query(model: type[Model], given: Mapping[str, list[str]]) -> Model:
     """The query as `model`.
 
     Raises:

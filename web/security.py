@@ -1,8 +1,12 @@
 """Headers that keep pages and API calls where they belong."""
 
+from urllib.parse import unquote_plus
+
 from sanic import HTTPResponse
 from sanic.response import BaseHTTPResponse, empty
 
+from shop.errors import InvalidInput
+from web.guard import has_control_characters
 from web.kinds import AnyRequest, App
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -35,6 +39,12 @@ _API = "/api/"
 
 def secure(app: App, allowed_origins: frozenset[str]) -> None:
     """Add the headers to every response, and let the allowed origins use the widget's API."""
+
+    @app.on_request
+    async def _refuse_control_characters(request: AnyRequest) -> None:
+        # No address of ours holds any, and some databases choke on NUL.
+        if has_control_characters(unquote_plus(request.path + request.query_string)):
+            raise InvalidInput("control characters in the address", code="bad_address")
 
     @app.on_request
     async def _preflight(request: AnyRequest) -> HTTPResponse | None:

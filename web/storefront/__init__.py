@@ -1,13 +1,22 @@
 """The demo storefront: server-rendered pages over the same use cases as the chat."""
 
-from sanic import HTTPResponse
-from sanic.response import json
+from sanic.response import BaseHTTPResponse
 
-from shop.context import Shop
-from shop.errors import AisleError
 from web.kinds import AnyRequest, App
+from web.storefront.accounts import accounts
+from web.storefront.buying import buying
+from web.storefront.pages import pages
+from web.storefront.render import error_page
+from web.storefront.visitors import remember
+
+__all__ = ["error_page", "serve"]
 
 
-def serve(app: App, shop: Shop) -> None: ...
-def error_page(request: AnyRequest, error: AisleError) -> HTTPResponse:
-    return json({})
+def serve(app: App) -> None:
+    """Add the storefront's pages to the app."""
+    for part in (pages, buying, accounts):
+        app.blueprint(part)
+
+    @app.middleware("response")
+    async def _remember(request: AnyRequest, response: BaseHTTPResponse) -> None:
+        remember(request, response)
