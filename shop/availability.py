@@ -6,11 +6,12 @@ would have to be dropped. So they may lag behind for a moment without anybody be
 
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender import Recommender
 from shop.storage import availability as queries
 from shop.storage.availability import OfferRow
 from shop.storage.rows import Connection
@@ -84,19 +85,19 @@ class AvailabilityCache:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: tuple[str, date, Availability] | None = None
-        self._fresh_at: datetime | None = None
+        self._known: Availability | None = None
+        self._of: tuple[str | None, date] = (None, date.min)
+        self._fresh_at = datetime.min.replace(tzinfo=UTC)
 
-    def current(
-        self, connection: Connection, version: str, item_ids: Sequence[str], now: datetime
-    ) -> Availability:
-        """The arrays for the model `version`, whose items are `item_ids`."""
+    def current(self, connection: Connection, model: Recommender, now: datetime) -> Availability:
+        """The arrays for the items of `model`."""
+        of = (model.version, now.date())
         with self._lock:
-            known, fresh_at = self._known, self._fresh_at
-            if known is None or fresh_at is None or known[:2] != (version, now.date()):
-                known = version, now.date(), Availability(item_ids, queries.offers(connection, now.date()))
-                self._known, self._fresh_at = known, now
-                return known[2]
-        known[2].note_stock(queries.stock_changes(connection, fresh_at - SLACK))
-        self._fresh_at = max(fresh_at, now)
-        return known[2]
+            if self._known is None or self._of != of:
+                self._known = Availability(model.item_ids, queries.offers(connection, now.date()))
+                self._of, self._fresh_at = of, now
+                return self._known
+            known, since = self._known, self._fresh_at - SLACK
+        known.note_stock(queries.stock_changes(connection, since))
+        self._fresh_at = max(self._fresh_at, now)
+        return known

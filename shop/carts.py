@@ -198,7 +198,7 @@ def place_order(shop: Shop, audience: Audience) -> Order:
 def _take_lines(
     shop: Shop, audience: Audience, connection: Connection, rows: Sequence[CartLineRow]
 ) -> list[CartLine]:
-    """Lines at today's price, their stock taken; in the order of the ids, so that no two orders lock crosswise."""
+    """Lines at today's price, their stock taken; by id, so that no two orders lock crosswise."""
     if not rows:
         raise Conflict("the cart is empty", code="cart_empty")
     now = shop.now()

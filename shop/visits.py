@@ -7,21 +7,21 @@ from shop.context import Audience
 from shop.rights import UNTIL_TOLD
 from shop.storage.carts import cart_of
 from shop.storage.events import recent_events
-from shop.storage.interactions import PurchaseRow, purchases_of
+from shop.storage.interactions import Basket, baskets_of
 from shop.storage.rights import latest_consent
 from shop.storage.rows import Connection
 
 SESSION = timedelta(hours=6)
 LONGEST_SESSION = 30
-LONGEST_HISTORY = 5000
+LONGEST_HISTORY = 1000
 
 
 @dataclass(frozen=True)
 class Visit:
-    """The asker's purchases (latest first; empty without consent), the items looked at lately (oldest
-    first), what must not be shown, and whether personalisation is allowed."""
+    """The asker's orders (latest first; empty without consent), the items looked at lately (oldest first),
+    what must not be shown, and whether personalisation is allowed."""
 
-    purchases: tuple[PurchaseRow, ...] = ()
+    baskets: tuple[Basket, ...] = ()
     session: tuple[str, ...] = ()
     dismissed: frozenset[str] = frozenset()
     in_cart: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ def read_visit(connection: Connection, audience: Audience, now: datetime) -> Vis
     seen = [event.item_id for event in events if event.item_id not in dismissed]
     known = shopper_id is not None and personal
     return Visit(
-        purchases=tuple(purchases_of(connection, shopper_id or "", LONGEST_HISTORY)) if known else (),
+        baskets=tuple(baskets_of(connection, shopper_id or "", LONGEST_HISTORY)) if known else (),
         session=tuple(seen[-LONGEST_SESSION:]),
         dismissed=dismissed,
         in_cart=tuple(line.item_id for line in cart_of(connection, audience.owner)),

@@ -40,3 +40,6 @@ class Wish:
         """The limits that were set, as the log keeps them."""
         given = {name: value for name, value in asdict(self).items() if value not in (None, frozenset())}
         return given | {"exclude": sorted(self.exclude)} if self.exclude else given
+
+
+ANYTHING = Wish()

@@ -119,10 +119,10 @@ def products_by_id(
 def names_by_id(connection: Connection, item_ids: Collection[str], locale: str) -> dict[str, str]:
     """Names of whichever products exist, sold or not."""
     rows = connection.execute(_NAMES, {"item_ids": list(item_ids), "locale": locale})
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
-def _groups(level: str) -> Select[tuple[str, str, int]]:
+def _groups(level: str) -> Select[str, str, int]:
     value = products.c[level]
     named = and_(
         category_names.c.level == level,
@@ -159,4 +159,4 @@ def group_names(connection: Connection, values: Collection[str], locale: str) ->
     """Names in this language of departments, categories and kinds, by the value that products carry."""
     chosen = category_names.c.value.in_(list(values)) & (category_names.c.locale == locale)
     rows = connection.execute(select(category_names.c.value, category_names.c.name).where(chosen))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}

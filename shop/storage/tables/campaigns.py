@@ -10,7 +10,7 @@ from sqlalchemy import (
     Text,
 )
 
-from shop.storage.tables.kinds import id_column, metadata, required, simulated
+from shop.storage.tables.kinds import CLUSTERED, id_column, metadata, required, simulated
 
 campaigns = Table(
     "campaigns",
@@ -27,6 +27,7 @@ campaign_recipients = Table(
     Column("campaign_id", ForeignKey("campaigns.id", ondelete="CASCADE"), primary_key=True),
     Column("shopper_id", ForeignKey("shoppers.id", ondelete="CASCADE"), primary_key=True),
     Index(None, "shopper_id"),
+    **CLUSTERED,
 )
 
 coupons = Table(
@@ -48,6 +49,7 @@ coupon_products = Table(
     Column("coupon_id", ForeignKey("coupons.id", ondelete="CASCADE"), primary_key=True),
     Column("product_id", ForeignKey("products.id", ondelete="CASCADE"), primary_key=True),
     Index(None, "product_id"),
+    **CLUSTERED,
 )
 
 coupon_redemptions = Table(

@@ -12,7 +12,7 @@ from sqlalchemy import (
     Text,
 )
 
-from shop.storage.tables.kinds import Instant, Json, id_column, metadata, required, simulated
+from shop.storage.tables.kinds import CLUSTERED, Instant, Json, id_column, metadata, required, simulated
 
 products = Table(
     "products",
@@ -60,6 +60,7 @@ prices = Table(
     required("price_minor", Integer, CheckConstraint("price_minor >= 0", name="price_not_negative")),
     Column("regular_minor", Integer, doc="shelf price; above price_minor while discounted"),
     required("currency", Text),
+    **CLUSTERED,
 )
 
 stock = Table(
@@ -69,4 +70,5 @@ stock = Table(
     required("quantity", Integer, CheckConstraint("quantity >= 0", name="quantity_not_negative")),
     required("updated_at", Instant),
     simulated(),
+    Index(None, "updated_at"),
 )

@@ -26,6 +26,11 @@ metadata = MetaData(
 )
 
 
+# For tables of short rows under a composite key: SQLite then keeps the rows themselves in key order, so that
+# the lines of an order lie side by side instead of all over the file.
+CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime on every backend; SQLite alone would forget the zone."""
 

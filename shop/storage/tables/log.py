@@ -58,6 +58,6 @@ events = Table(
     Column("value", Float, doc="quantity, or the rating from 1 to 5"),
     required("created_at", Instant),
     Index(None, "slate_id"),
-    Index(None, "shopper_id", "created_at"),
-    Index(None, "conversation_id"),
+    Index(None, "shopper_id", "kind", "created_at"),
+    Index(None, "conversation_id", "kind", "created_at"),
 )

@@ -12,7 +12,7 @@ from sqlalchemy import (
     Text,
 )
 
-from shop.storage.tables.kinds import Instant, Json, id_column, metadata, required, simulated
+from shop.storage.tables.kinds import CLUSTERED, Instant, Json, id_column, metadata, required, simulated
 
 shoppers = Table(
     "shoppers",
@@ -53,6 +53,7 @@ order_lines = Table(
     required("unit_price_minor", Integer),
     required("discount_minor", Integer, default=0, doc="off the whole line, coupons included"),
     Index(None, "product_id"),
+    **CLUSTERED,
 )
 
 cart_lines = Table(
@@ -63,4 +64,5 @@ cart_lines = Table(
     required("quantity", Integer, CheckConstraint("quantity > 0", name="quantity_positive")),
     Column("slate_id", Text),
     required("added_at", Instant),
+    **CLUSTERED,
 )

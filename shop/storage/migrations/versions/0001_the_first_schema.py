@@ -133,6 +133,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("campaign_id", "shopper_id", name=op.f("pk_campaign_recipients")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("campaign_recipients", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_campaign_recipients_shopper_id"), ["shopper_id"], unique=False)
@@ -151,6 +152,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("cart_id", "product_id", name=op.f("pk_cart_lines")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "conversations",
@@ -207,9 +209,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_events_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_events_shopper_id_created_at"), ["shopper_id", "created_at"], unique=False
+            batch_op.f("ix_events_conversation_id_kind_created_at"),
+            ["conversation_id", "kind", "created_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_events_shopper_id_kind_created_at"),
+            ["shopper_id", "kind", "created_at"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_events_slate_id"), ["slate_id"], unique=False)
 
@@ -262,6 +270,7 @@ def upgrade() -> None:
             ["product_id"], ["products.id"], name=op.f("fk_prices_product_id_products"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("product_id", "valid_from", name=op.f("pk_prices")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "product_names",
@@ -288,6 +297,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("product_id", name=op.f("pk_stock")),
     )
+    with op.batch_alter_table("stock", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stock_updated_at"), ["updated_at"], unique=False)
+
     op.create_table(
         "button_tokens",
         sa.Column("token", sa.Text(), nullable=False),
@@ -326,6 +338,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("coupon_id", "product_id", name=op.f("pk_coupon_products")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("coupon_products", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_coupon_products_product_id"), ["product_id"], unique=False)
@@ -369,6 +382,7 @@ def upgrade() -> None:
             ["product_id"], ["products.id"], name=op.f("fk_order_lines_product_id_products")
         ),
         sa.PrimaryKeyConstraint("order_id", "line", name=op.f("pk_order_lines")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("order_lines", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_order_lines_product_id"), ["product_id"], unique=False)
@@ -444,6 +458,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_button_tokens_conversation_id"))
 
     op.drop_table("button_tokens")
+    with op.batch_alter_table("stock", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stock_updated_at"))
+
     op.drop_table("stock")
     op.drop_table("product_names")
     op.drop_table("prices")
@@ -454,8 +471,8 @@ def downgrade() -> None:
     op.drop_table("impressions")
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_events_slate_id"))
-        batch_op.drop_index(batch_op.f("ix_events_shopper_id_created_at"))
-        batch_op.drop_index(batch_op.f("ix_events_conversation_id"))
+        batch_op.drop_index(batch_op.f("ix_events_shopper_id_kind_created_at"))
+        batch_op.drop_index(batch_op.f("ix_events_conversation_id_kind_created_at"))
 
     op.drop_table("events")
     with op.batch_alter_table("coupons", schema=None) as batch_op:

@@ -1,0 +1,67 @@
+"""Why an item is shown: the recommender's structured reasons, put into words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from recommender.ranking import Reason
+from shop.phrases import Phrases
+from shop.storage.catalogue import group_names, names_by_id
+from shop.storage.rows import Connection
+
+
+@dataclass(frozen=True)
+class Names:
+    """What reasons mention, in one language: items by id, categories by the value products carry."""
+
+    items: Mapping[str, str]
+    categories: Mapping[str, str]
+
+
+def read_names(connection: Connection, reasons: Iterable[Reason], locale: str) -> Names:
+    """Names of whatever these reasons mention."""
+    listed = list(reasons)
+    item_ids = {reason.item_id for reason in listed if reason.item_id is not None}
+    categories = {str(reason.detail["category"]) for reason in listed if "category" in reason.detail}
+    return Names(
+        names_by_id(connection, item_ids, locale) if item_ids else {},
+        group_names(connection, categories, locale) if categories else {},
+    )
+
+
+def stored(reason: Reason) -> dict[str, Any]:
+    """The form in which the log keeps a reason."""
+    return {
+        "kind": reason.kind,
+        "item_id": reason.item_id,
+        "weight": round(float(reason.weight), 6),
+        "detail": dict(reason.detail),
+    }
+
+
+def restored(kept: Mapping[str, Any]) -> Reason:
+    """A reason from the log."""
+    return Reason(kept["kind"], kept["item_id"], kept["weight"], kept["detail"])
+
+
+def say_reasons(phrases: Phrases, reasons: Sequence[Reason], names: Names, locale: str) -> tuple[str, ...]:
+    """A short sentence per reason, each once, the weightiest first; popularity only if nothing else speaks."""
+    telling = [reason for reason in reasons if reason.kind != "popular"] or reasons
+    return tuple(dict.fromkeys(_say(phrases, reason, names, locale) for reason in telling))
+
+
+def _say(phrases: Phrases, reason: Reason, names: Names, locale: str) -> str:
+    detail = reason.detail
+    if reason.kind == "bought_often" and "every_days" in detail:
+        days = max(1, round(float(detail["every_days"])))
+        return phrases.say("reason-bought-often-rhythm", locale, days=days)
+    if reason.kind == "bought_often":
+        return phrases.say("reason-bought-often", locale, times=int(detail["times"]))
+    if reason.kind == "favourite_category":
+        value = str(detail["category"])
+        category = names.categories.get(value, value)
+        return phrases.say("reason-favourite-category", locale, category=category)
+    key = f"reason-{reason.kind.replace('_', '-')}"
+    if reason.item_id is None:
+        return phrases.say(key, locale)
+    return phrases.say(f"{key}-item", locale, item=names.items.get(reason.item_id, reason.item_id))

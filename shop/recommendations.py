@@ -1,0 +1,195 @@
+"""What to show whom: one use case per way of asking, each answers a slate that is in the log already."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from recommender.ranking import Ranking
+from shop.catalogue import unknown_item
+from shop.context import Audience, Shop
+from shop.errors import Conflict, InvalidInput
+from shop.events import check_on_slate, own_slate
+from shop.questions import Question, ask
+from shop.reasons import read_names, restored, say_reasons
+from shop.slates import Slate, SlateItem, log_slate
+from shop.storage.catalogue import Product, products_by_id
+from shop.storage.rows import Connection
+from shop.wishes import ANYTHING, Wish
+
+MOST_ITEMS = 50
+# Asked for beyond what is shown, to fill the places of items that sold out a moment ago.
+SPARE = 4
+SEARCH_POOL = 300
+
+Rank = Callable[[Question, int], Ranking]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why an item is, or would be, shown to the asker: sentences, the weightiest first."""
+
+    item_id: str
+    name: str
+    reasons: tuple[str, ...]
+
+
+def recommend(shop: Shop, audience: Audience, wish: Wish = ANYTHING, n: int = 5) -> Slate:
+    """The best items for the asker within the wish; `wish.text` narrows to what it finds."""
+    return _serve(shop, audience, wish, n, "recommend", _personal)
+
+
+def search(shop: Shop, audience: Audience, wish: Wish, n: int = 5) -> Slate:
+    """What matches the wish: by its text, best match first; without a text, the best for the asker."""
+
+    def rank(question: Question, count: int) -> Ranking:
+        if not wish.text:
+            return _personal(question, count)
+        return question.model.search(wish.text, count, question.allowed)
+
+    return _serve(shop, audience, wish, n, "search", rank)
+
+
+def similar(shop: Shop, audience: Audience, item_id: str, wish: Wish = ANYTHING, n: int = 5) -> Slate:
+    """Items like this one.
+
+    Raises:
+        NotFound: the shop does not know it (field `item_id`).
+    """
+
+    def rank(question: Question, count: int) -> Ranking:
+        return question.model.similar_items(item_id, count, question.allowed)
+
+    wish = replace(wish, exclude=wish.exclude | {item_id})
+    return _serve(shop, audience, wish, n, "similar", rank, about=[item_id])
+
+
+def goes_with(shop: Shop, audience: Audience, item_ids: Collection[str], n: int = 5) -> Slate:
+    """What is bought together with these items.
+
+    Raises:
+        InvalidInput: no items were given. NotFound: the shop does not know one (both field `item_id`).
+    """
+    about = list(dict.fromkeys(item_ids))
+    if not about:
+        raise InvalidInput("goes_with needs at least one item", field="item_id")
+
+    def rank(question: Question, count: int) -> Ranking:
+        return question.model.goes_with(about, count, question.allowed)
+
+    return _serve(shop, audience, Wish(exclude=frozenset(about)), n, "goes_with", rank, about=about)
+
+
+def buy_again(shop: Shop, audience: Audience, n: int = 5) -> Slate:
+    """What the shopper has bought before and may need again; empty for somebody who bought nothing yet.
+
+    Raises:
+        Conflict: the shopper paused personalisation, so purchases are not looked at
+            (code `personalisation_paused`).
+    """
+
+    def rank(question: Question, count: int) -> Ranking:
+        if not question.visit.personal:
+            raise Conflict("the shopper paused personalisation", code="personalisation_paused")
+        return question.model.recommend(replace(question.query(count), seen="only", session=()))
+
+    return _serve(shop, audience, ANYTHING, n, "buy_again", rank)
+
+
+def bestsellers(shop: Shop, audience: Audience, wish: Wish = ANYTHING, n: int = 5) -> Slate:
+    """What everybody buys, within the wish."""
+
+    def rank(question: Question, count: int) -> Ranking:
+        return question.model.popular(count, question.allowed)
+
+    return _serve(shop, audience, wish, n, "popular", rank)
+
+
+def explain(shop: Shop, audience: Audience, item_id: str, slate_id: str | None = None) -> Explanation:
+    """Why an item was shown on a slate; without a slate, why it would be shown to the asker now.
+
+    Raises:
+        NotFound: unknown item (field `item_id`), or not the asker's slate (field `slate_id`).
+    """
+    with shop.database.read() as connection:
+        question = ask(shop, audience, ANYTHING, connection)
+        item = _known_items(connection, question, [item_id])[item_id]
+        asked = ""
+        if slate_id is None:
+            reasons = question.model.explain(question.history, item_id)
+        else:
+            shown = check_on_slate(connection, audience, slate_id, item_id)
+            reasons = tuple(restored(reason) for reason in shown.reasons)
+            asked = own_slate(connection, audience, slate_id).query.get("text", "")
+        names = read_names(connection, reasons, audience.locale)
+    say = shop.phrases.say
+    sentences = list(say_reasons(shop.phrases, reasons, names, audience.locale))
+    if asked:
+        sentences.insert(0, say("reason-search", audience.locale, text=asked))
+    if not question.visit.personal:
+        sentences.append(say("reason-personalisation-paused", audience.locale))
+    return Explanation(item_id, item.name, tuple(sentences) or (say("reason-none", audience.locale),))
+
+
+def _personal(question: Question, count: int) -> Ranking:
+    if not question.wish.text:
+        return question.model.recommend(question.query(count))
+    found = question.model.search(question.wish.text, SEARCH_POOL, question.allowed)
+    only = question.availability.only(item.item_id for item in found)
+    return question.model.recommend(question.query(count, only=only))
+
+
+def _serve(
+    shop: Shop,
+    audience: Audience,
+    wish: Wish,
+    n: int,
+    purpose: str,
+    rank: Rank,
+    *,
+    about: Sequence[str] = (),
+) -> Slate:
+    """Ask, rank, read price and stock once more, put the reasons into words, and log the slate."""
+    if not 1 <= n <= MOST_ITEMS:
+        raise InvalidInput(f"n must be 1 to {MOST_ITEMS}, got {n}", field="n")
+    with shop.database.read() as connection:
+        question = ask(shop, audience, wish, connection)
+        _known_items(connection, question, about)
+        ranking = rank(question, n + SPARE)
+        cards = _cards(shop, question, connection, ranking, n)
+    record = wish.record() | {"n": n, "personal": question.visit.personal}
+    if about:
+        record["about"] = list(about)
+    return log_slate(shop, audience, purpose, cards, query=record, model_version=question.model.version)
+
+
+def _known_items(
+    connection: Connection, question: Question, item_ids: Collection[str]
+) -> Mapping[str, Product]:
+    if not item_ids:
+        return {}
+    found = products_by_id(connection, item_ids, question.audience.locale, question.now.date())
+    for item_id in item_ids:
+        if item_id not in found:
+            raise unknown_item(item_id)
+    return found
+
+
+def _cards(
+    shop: Shop, question: Question, connection: Connection, ranking: Ranking, n: int
+) -> list[SlateItem]:
+    """Cards of the first `n` items that are still for sale as wished, at the price of this moment."""
+    locale = question.audience.locale
+    sold = products_by_id(connection, [item.item_id for item in ranking], locale, question.now.date())
+    fit = (item for item in ranking if item.item_id in sold and question.wish.admits(sold[item.item_id]))
+    shown = list(islice(fit, n))
+    names = read_names(connection, [reason for item in shown for reason in item.reasons], locale)
+    return [
+        SlateItem(
+            sold[item.item_id],
+            position,
+            item,
+            say_reasons(shop.phrases, item.reasons, names, locale),
+            locale,
+        )
+        for position, item in enumerate(shown, start=1)
+    ]

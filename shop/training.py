@@ -1,0 +1,158 @@
+"""Training: the shop's purchases and catalogue as arrays, fitted, checked and published."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from recommender import Catalogue, Interactions, Recommender, RecommenderConfig
+from recommender.artefact import answers_strangers, no_worse, publish
+from shop.context import Shop
+from shop.errors import Conflict
+from shop.money import amount
+from shop.questions import day_number
+from shop.storage.interactions import SEPARATOR, BasketColumns, all_baskets
+from shop.storage.rows import Connection
+from shop.storage.training import CatalogueRow, catalogue_rows, group_aliases, product_aliases
+
+Progress = Callable[[str, float], None]
+"""Called with the name of the stage that begins and the share of the work done, in [0, 1]."""
+
+READING_SHARE = 0.2
+WORSE_BY = 0.05
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """What the recommender is fitted on."""
+
+    interactions: Interactions
+    catalogue: Catalogue
+
+
+def train(
+    shop: Shop,
+    progress: Progress | None = None,
+    *,
+    config: RecommenderConfig | None = None,
+    rng: np.random.Generator | None = None,
+) -> dict[str, Any]:
+    """Fit the recommender on everything in the database and publish it.
+
+    Answers a report: the version, sizes, seconds per stage, and what the fit chose and measured.
+
+    Raises:
+        Conflict: there is no product to recommend yet (code `catalogue_empty`).
+        PublishRefused: the new model failed its checks; what served before goes on serving.
+    """
+    say = progress or _silent
+    now = shop.now()
+    say("reading", 0.0)
+    began = time.perf_counter()
+    with shop.database.read() as connection:
+        data = read_training_data(connection, now.date(), shop.settings.currency)
+    read = time.perf_counter()
+    model = Recommender.fit(
+        data.interactions,
+        data.catalogue,
+        config,
+        now=day_number(now),
+        rng=rng,
+        progress=lambda stage, share: say(stage, READING_SHARE + (0.95 - READING_SHARE) * share),
+    )
+    fitted = time.perf_counter()
+    say("publishing", 0.95)
+    checks = (answers_strangers, no_worse(WORSE_BY))
+    version = publish(shop.settings.recommender_dir, model, checks, created=now)
+    say("done", 1.0)
+    return {
+        "version": version,
+        "interactions": len(data.interactions),
+        "shoppers": data.interactions.n_shoppers,
+        "items": data.interactions.n_items,
+        "read_s": round(read - began, 2),
+        "fit_s": round(fitted - read, 2),
+        "publish_s": round(time.perf_counter() - fitted, 2),
+        "repeat_purchase": model.facts.repeat_purchase,
+        **model.facts.details,
+    }
+
+
+def read_training_data(connection: Connection, today: date, currency: str) -> TrainingData:
+    """Purchases and catalogue as arrays; items in the order of their ids.
+
+    Raises:
+        Conflict: the catalogue is empty (code `catalogue_empty`).
+    """
+    rows = catalogue_rows(connection, today)
+    if not rows:
+        raise Conflict("there are no products to train on; import a catalogue", code="catalogue_empty")
+    catalogue = _catalogue(connection, rows, currency)
+    return TrainingData(_interactions(all_baskets(connection), [row.item_id for row in rows]), catalogue)
+
+
+def _catalogue(connection: Connection, rows: Sequence[CatalogueRow], currency: str) -> Catalogue:
+    names, groups = product_aliases(connection), group_aliases(connection)
+    added = [row.added_on for row in rows if row.added_on is not None]
+    earliest = min(added, default=date(1970, 1, 1))
+    return Catalogue(
+        item_ids=[row.item_id for row in rows],
+        category=[row.category for row in rows],
+        department=[row.department for row in rows],
+        brand=[row.brand or "" for row in rows],
+        text=[_text(row, names, groups) for row in rows],
+        price=[amount(row.price_minor or 0, currency) for row in rows],
+        added_day=[((row.added_on or earliest) - date(1970, 1, 1)).days for row in rows],
+    )
+
+
+def _text(row: CatalogueRow, names: dict[str, list[str]], groups: dict[str, list[str]]) -> str:
+    """Everything an item can be found by: its names, then what it is, of whom, and how large."""
+    parts = [row.name, *names.get(row.item_id, ())]
+    for value in (row.kind, row.category, row.department):
+        if value:
+            parts += [value, *groups.get(value, ())]
+    parts += [part for part in (row.brand, row.size, row.description) if part]
+    return " ".join(dict.fromkeys(parts))
+
+
+def _interactions(columns: BasketColumns, item_ids: Sequence[str]) -> Interactions:
+    """One row a line bought; items that are no longer sold are left out."""
+    items = _split(columns.item_ids)
+    codes = pl.Series(items.cast(pl.Enum(item_ids), strict=False).to_physical())
+    sizes = pl.Series(columns.item_ids, dtype=pl.String).str.count_matches(SEPARATOR, literal=True) + 1
+    shoppers = pl.Series(columns.shopper_ids, dtype=pl.String)
+    known = shoppers.unique().sort()
+    shopper = shoppers.cast(pl.Enum(known)).to_physical()
+    day = np.array([day_number(placed_at) for placed_at in columns.placed_at], dtype=np.float64)
+    basket = np.repeat(np.arange(len(sizes)), sizes.to_numpy())
+    sold = codes.is_not_null().to_numpy()
+    return Interactions(
+        shopper=shopper.to_numpy()[basket][sold],
+        item=codes.drop_nulls().to_numpy(),
+        day=day[basket][sold],
+        quantity=_split(columns.quantities).cast(pl.Float64).to_numpy()[sold],
+        basket=_in_time(day)[basket][sold],
+        n_shoppers=len(known),
+        n_items=len(item_ids),
+    )
+
+
+def _split(joined: Sequence[str]) -> pl.Series:
+    return pl.Series(joined, dtype=pl.String).str.split(SEPARATOR).explode()
+
+
+def _in_time(day: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Numbers that grow with time, one per basket."""
+    rank = np.empty(len(day), dtype=np.int64)
+    rank[np.argsort(day, kind="stable")] = np.arange(len(day))
+    return rank
+
+
+def _silent(stage: str, share: float) -> None:
+    """Progress that nobody watches."""
