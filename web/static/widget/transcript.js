@@ -29,7 +29,7 @@ export class Transcript {
     if (entry.author === "shopper") this.#retireQuickReplies();
     const view = messageView(entry.payload, this.context);
     if (!view) return false;
-    const element = el("li", { class: `row ${entry.author} ${entry.payload.kind}` }, ...this.#byline(entry), view);
+    const element = el("li", { class: `row ${entry.author}`, "data-kind": entry.payload.kind }, ...this.#byline(entry), view);
     this.#place({ seq: entry.seq, clientId: entry.client_message_id, element, author: entry.author });
     if (!quiet) this.scrollToEnd();
     return true;
@@ -40,7 +40,7 @@ export class Transcript {
     if (this.rows.some((row) => row.clientId === item.client_message_id)) return;
     this.#retireQuickReplies();
     const view = messageView({ kind: "text", text: item.shown }, this.context);
-    const element = el("li", { class: "row shopper text" }, ...this.#byline({ author: "shopper" }), view);
+    const element = el("li", { class: "row shopper" }, ...this.#byline({ author: "shopper" }), view);
     this.#place({ seq: Infinity, clientId: item.client_message_id, element, author: "shopper" });
     this.scrollToEnd();
   }
