@@ -4,29 +4,10 @@ from pathlib import Path
 
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
-from rasa.model import get_latest_model
 
 from nlu import rasa_patches
 from nlu.action_endpoint import ActionEndpoint
 from nlu.settings import Settings
-
-MODELS = Path("models")
-
-
-class NoModel(FileNotFoundError):
-    """There is no trained model at the path."""
-
-
-def find_model(path: Path) -> Path:
-    """Return the model file that `path` is, or the newest one in the folder that it is.
-
-    Raises:
-        NoModel: neither.
-    """
-    found = get_latest_model(str(path)) if path.is_dir() else path
-    if found is None or not Path(found).is_file():
-        raise NoModel(f"no trained model at {path}: train one with `python -m nlu.train`")
-    return Path(found)
 
 
 def load_agent(model: Path, settings: Settings) -> Agent:

@@ -15,6 +15,7 @@ from typing import Any
 
 from nlu import lean_imports, logs
 from nlu.guard import neutralise
+from nlu.models import MODELS, find_model
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
@@ -30,18 +31,22 @@ def main(arguments: list[str] | None = None) -> int:
     if bool(options.text) == bool(options.file):
         return _fail("give a text, or --file F.tsv")
     logs.configure()
-    lean_imports.hide_unused()
-    lean_imports.trust_few_types()
-    from nlu.assistant import NoModel, find_model, load_for_parsing
-
     try:
         sentences = read_sentences(options.file) if options.file else None
-        agent = load_for_parsing(find_model(options.model))
-    except (BadFile, NoModel, OSError) as error:
+        agent = _load(find_model(options.model))
+    except (BadFile, OSError) as error:
         return _fail(str(error))
     answer = parse(agent, " ".join(options.text)) if sentences is None else grade(agent, sentences)
     print(json.dumps(answer, ensure_ascii=False))
     return 0
+
+
+def _load(model: Path) -> Any:
+    lean_imports.hide_unused()
+    lean_imports.trust_few_types()
+    from nlu.assistant import load_for_parsing
+
+    return load_for_parsing(model)
 
 
 def parse(agent: Any, text: str) -> dict[str, Any]:
@@ -110,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m nlu.parse", description="Show what the assistant understands.")
     parser.add_argument("text", nargs="*", help="a text; several words make one text")
     parser.add_argument("--file", type=Path, help="tab-separated text and intent")
-    parser.add_argument("--model", type=Path, default=Path("models"), help="a model file, or a folder: its newest")
+    parser.add_argument("--model", type=Path, default=MODELS, help="a model file, or a folder: its newest")
     return parser
 
 

@@ -6,11 +6,13 @@ nlu/settings.py. SIGTERM ends the turns under way and stops.
 """
 
 import argparse
+import os
 import socket
 import sys
 from pathlib import Path
 
 from nlu import lean_imports, logs
+from nlu.models import MODELS, NoModel, find_model
 from nlu.settings import Settings, SettingsError
 
 HOST = "127.0.0.1"
@@ -23,25 +25,22 @@ def main(arguments: list[str] | None = None) -> int:
     settings = Settings.from_environment()
     try:
         settings.require_secrets()
+        model = find_model(options.model)
         listening = socket.create_server((HOST, options.port))
-    except SettingsError as error:
+    except (SettingsError, NoModel) as error:
         return _fail(str(error))
     except OSError as error:
-        return _fail(f"cannot listen on {HOST}:{options.port}: {error.strerror}")
-    return _serve(settings, options.model, listening)
+        return _fail(f"cannot listen on {HOST}:{options.port}: {os.strerror(error.errno or 0)}")
+    return _serve(settings, model, listening)
 
 
 def _serve(settings: Settings, model: Path, listening: socket.socket) -> int:
     """Import what is heavy only now that the small mistakes are out of the way, and run."""
     lean_imports.hide_unused()
     lean_imports.trust_few_types()
-    from nlu.assistant import NoModel, find_model
     from nlu.server import create_app
 
-    try:
-        app = create_app(settings, find_model(model))
-    except NoModel as error:
-        return _fail(str(error))
+    app = create_app(settings, model)
     app.run(sock=listening, access_log=False, motd=False)
     return _fail(app.ctx.failure) if app.ctx.failure else 0
 
@@ -54,7 +53,7 @@ def _fail(message: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m nlu.run", description="Serve the assistant to web.")
     parser.add_argument("--port", type=int, default=5005)
-    parser.add_argument("--model", type=Path, default=Path("models"), help="a model file, or a folder: its newest")
+    parser.add_argument("--model", type=Path, default=MODELS, help="a model file, or a folder: its newest")
     return parser
 
 
