@@ -65,6 +65,8 @@ class Availability:
             value = getattr(wish, level)
             if value is not None:
                 mask &= self._codes[level] == self._code_of[level].get(value.casefold(), -2)
+        for brand in wish.exclude_brands:
+            mask &= self._codes["brand"] != self._code_of["brand"].get(brand.casefold(), -2)
         mask[self.places(wish.exclude)] = False
         mask[self.places(hidden)] = False
         return mask

@@ -6,12 +6,15 @@ from typing import Any
 from shop.errors import InvalidInput
 from shop.storage.catalogue import Product
 
+SETS = ("exclude", "exclude_brands")
+
 
 @dataclass(frozen=True)
 class Wish:
     """Limits combine with "and"; None means no limit. Prices in minor units, both ends included.
 
-    `department`, `category`, `kind` and `brand` are the values that products carry, in any case.
+    `department`, `category`, `kind`, `brand` and `exclude_brands` are the values that products carry, in any
+    case; `exclude` are items. What has no brand keeps every limit on brands that are not wanted.
     """
 
     text: str | None = None
@@ -22,6 +25,7 @@ class Wish:
     price_min_minor: int | None = None
     price_max_minor: int | None = None
     exclude: frozenset[str] = frozenset()
+    exclude_brands: frozenset[str] = frozenset()
     in_stock: bool = True
 
     def __post_init__(self) -> None:
@@ -39,7 +43,7 @@ class Wish:
     def record(self) -> dict[str, Any]:
         """The limits that were set, as the log keeps them."""
         given = {name: value for name, value in asdict(self).items() if value not in (None, frozenset())}
-        return given | {"exclude": sorted(self.exclude)} if self.exclude else given
+        return given | {name: sorted(given[name]) for name in SETS if name in given}
 
 
 ANYTHING = Wish()
