@@ -1,0 +1,70 @@
+"""Mixing the scorers: one sum, in one unit.
+
+The unit is a line of the shopper's own: a past purchase made just now in a basket by itself counts 1. Scorers
+that rest on the history grow with it, all alike, so their weights mean the same for a shopper of ten lines
+and one of ten thousand; popularity does not grow, so it leads for strangers and fades by itself as history
+comes in.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from recommender import kernels
+from recommender.arrays import FloatArray
+from recommender.config import BlendWeights
+from recommender.profile import NOBODY, Profile
+from recommender.scorers import Contributions, Scorer
+
+
+@dataclass(frozen=True)
+class Part:
+    """One scorer's part in the score of one item: weight times what it gave."""
+
+    scorer: Scorer
+    weight: float
+    given: Contributions
+
+    @property
+    def total(self) -> float:
+        """In the blend's unit."""
+        return self.weight * self.given.total
+
+
+@dataclass(frozen=True)
+class Blend:
+    """Score of an item = sum over scorers of weight times the scorer's score."""
+
+    scorers: tuple[Scorer, ...]
+    weights: BlendWeights
+    n_items: int
+
+    def board(self, profile: Profile) -> FloatArray:
+        """One score an item, at least 0, finite."""
+        board = self._ground.copy()
+        for scorer, weight in self._active:
+            if scorer.personal:
+                scores = scorer.score(profile)
+                kernels.add_scaled(board, scores.items, scores.values, weight)
+        return board
+
+    def parts(self, profile: Profile, item: int) -> list[Part]:
+        """What each scorer gave to an item's score; all of them add up to it."""
+        parts = [Part(scorer, weight, scorer.contributions(profile, item)) for scorer, weight in self._active]
+        return [part for part in parts if len(part.given.causes)]
+
+    @cached_property
+    def _ground(self) -> FloatArray:
+        """What the impersonal scorers say, added up once for all queries."""
+        ground = np.zeros(self.n_items)
+        for scorer, weight in self._active:
+            if not scorer.personal:
+                scores = scorer.score(NOBODY)
+                kernels.add_scaled(ground, scores.items, scores.values, weight)
+        return ground
+
+    @cached_property
+    def _active(self) -> tuple[tuple[Scorer, float], ...]:
+        weighed = ((scorer, float(getattr(self.weights, scorer.source))) for scorer in self.scorers)
+        return tuple((scorer, weight) for scorer, weight in weighed if weight > 0.0)

@@ -1,0 +1,134 @@
+"""Settings of every role, one small class each; unknown keys and values out of bounds are refused.
+
+None is tuned to one shop: what depends on the data is fitted on a hold-out (recommender.tuning), and these
+are where the fitting starts.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    """Base: immutable, strict about names, and written to JSON with infinities intact."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
+
+
+class DecayConfig(Settings):
+    """How much a past line still says: 0.5^(age / days) * 0.5^(baskets since / baskets) / size^exponent."""
+
+    half_life_days: float = Field(240.0, gt=0.0)
+    """Days after which a line weighs half; infinity switches it off."""
+    half_life_baskets: float = Field(20.0, gt=0.0)
+    """Baskets after which a line weighs half; infinity switches it off."""
+    basket_size_exponent: float = Field(0.2, ge=0.0, le=1.0)
+    """0: a line of a large basket says as much as a lone one; 1: every basket weighs the same in all."""
+
+
+class FrequencyConfig(Settings):
+    """Personal frequency: what this shopper keeps buying."""
+
+    repeat_exponent: float = Field(0.25, ge=0.0, le=2.0)
+    """Power of an item's tendency to be bought again (milk has it, greeting cards do not)."""
+    repeat_prior: float = Field(5.0, gt=0.0)
+    """Buyers' worth of the shop's average that every item's tendency starts from."""
+
+
+class KnnConfig(Settings):
+    """Item neighbours by co-occurrence, with asymmetric exponents."""
+
+    neighbours: int = Field(50, ge=1)
+    """Neighbours kept per item."""
+    row_exponent: float = Field(0.8, ge=0.0, le=2.0)
+    """Discount of shoppers (or baskets) with many items."""
+    source_exponent: float = Field(0.5, ge=0.0, le=2.0)
+    """Discount of frequent items on the side of the cause."""
+    target_exponent: float = Field(0.3, ge=0.0, le=2.0)
+    """Discount of frequent items on the side of the recommendation."""
+    prune: Literal["source", "target"] = "source"
+    """Whether `neighbours` counts what a cause points to, or what points to a recommendation."""
+    min_support: int = Field(3, ge=1)
+    """Items with fewer takers have no neighbours by co-occurrence: they are cold, and go by content."""
+
+
+class ContentConfig(Settings):
+    """Likeness of what the catalogue says about items."""
+
+    neighbours: int = Field(30, ge=1)
+    """Neighbours kept per item."""
+    category_weight: float = Field(2.0, ge=0.0)
+    """Weight of sharing a category, in words."""
+    department_weight: float = Field(0.5, ge=0.0)
+    """Weight of sharing a department, in words."""
+    brand_weight: float = Field(1.0, ge=0.0)
+    """Weight of sharing a brand, in words."""
+    price_weight: float = Field(1.0, ge=0.0)
+    """Weight of a price of about the same size, in words."""
+    common_share: float = Field(0.1, gt=0.0, le=1.0)
+    """Features that more than this share of the items have are too common to tell items apart."""
+
+
+class PopularityConfig(Settings):
+    """What everybody buys."""
+
+    half_life_days: float = Field(30.0, gt=0.0)
+    """Half-life of the recent part."""
+    recent_share: float = Field(0.5, ge=0.0, le=1.0)
+    """Share of the recent part, against the whole log."""
+
+
+class SessionConfig(Settings):
+    """What the items looked at just now call for."""
+
+    fade: float = Field(0.8, gt=0.0, le=1.0)
+    """Weight of each item against the one that came after it."""
+    content_share: float = Field(0.3, ge=0.0, le=1.0)
+    """Share of content neighbours, against neighbours by co-occurrence."""
+
+
+class BlendWeights(Settings):
+    """Weights of the scorers, in units of the shopper's own lines (see recommender.blend)."""
+
+    frequency: float = Field(1.0, ge=0.0)
+    item_knn: float = Field(0.05, ge=0.0)
+    content: float = Field(0.05, ge=0.0)
+    session: float = Field(1.0, ge=0.0)
+    popularity: float = Field(0.3, ge=0.0)
+
+
+class RankConfig(Settings):
+    """Limits that keep ten kinds of milk off one slate; lifted only where nothing else is left to show."""
+
+    category_share: float = Field(0.4, gt=0.0, le=1.0)
+    """Largest share of a slate from one category (never less than one item)."""
+    department_share: float = Field(0.8, gt=0.0, le=1.0)
+    """Largest share of a slate from one department."""
+
+
+class TuningConfig(Settings):
+    """The hold-out on which decay and blend are chosen inside fit."""
+
+    shoppers: int = Field(1000, ge=0)
+    """Shoppers whose last basket is held out, at most; 0 switches tuning off."""
+    seconds: float = Field(15.0, ge=0.0)
+    """Processor time after which no further setting is tried."""
+    n: int = Field(10, ge=1)
+    """Length of the slates that are judged (NDCG at n)."""
+
+
+class RecommenderConfig(Settings):
+    """All of it."""
+
+    decay: DecayConfig = DecayConfig()
+    frequency: FrequencyConfig = FrequencyConfig()
+    item_knn: KnnConfig = KnnConfig()
+    basket_knn: KnnConfig = KnnConfig(row_exponent=0.5, source_exponent=0.5, target_exponent=0.4)
+    content: ContentConfig = ContentConfig()
+    popularity: PopularityConfig = PopularityConfig()
+    session: SessionConfig = SessionConfig()
+    blend: BlendWeights = BlendWeights()
+    rank: RankConfig = RankConfig()
+    tuning: TuningConfig = TuningConfig()
+    repeat_purchase: bool | None = None
+    """Whether items are bought again in this shop; None: seen from the data."""

@@ -1,0 +1,73 @@
+"""Setting a part of the log aside, to judge settings on what they have not seen."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender.arrays import BoolArray, IntArray
+from recommender.history import History
+from recommender.interactions import Interactions
+
+LEAST_ITEMS = 5  # a shopper of fewer items has none to spare
+SPARED_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class Case:
+    """A shopper at one moment: what lay behind them, what they took next (item indices), and the day."""
+
+    history: History
+    taken: IntArray
+    now: float
+
+
+@dataclass(frozen=True)
+class HoldOut:
+    """The log without what was set aside, and the cases made of it."""
+
+    rest: Interactions
+    cases: tuple[Case, ...]
+
+
+def hold_out(log: Interactions, shoppers: int, rng: np.random.Generator, *, last_baskets: bool) -> HoldOut:
+    """Sets aside one last basket (or a fifth of the items) of at most `shoppers` shoppers drawn by rng.
+
+    log: each item once a basket, as Interactions.once_per_basket gives it. So little is cut from the log that
+    what is fitted on the rest behaves like what is fitted on all of it.
+    """
+    aside = _last_baskets(log) if last_baskets else _random_items(log, rng)
+    eligible = np.unique(log.shopper[aside])
+    chosen = np.sort(rng.permutation(eligible)[:shoppers])
+    aside &= np.isin(log.shopper, chosen)
+    rest = log.take(~aside)
+    spared = log.take(aside)
+    cases = tuple(_case(rest, spared, int(shopper)) for shopper in chosen)
+    return HoldOut(rest, cases)
+
+
+def _last_baskets(log: Interactions) -> BoolArray:
+    first = np.full(log.n_shoppers, np.iinfo(np.int64).max)
+    last = np.full(log.n_shoppers, -1)
+    np.minimum.at(first, log.shopper, log.basket)
+    np.maximum.at(last, log.shopper, log.basket)
+    mask: BoolArray = (log.basket == last[log.shopper]) & (first < last)[log.shopper]
+    return mask
+
+
+def _random_items(log: Interactions, rng: np.random.Generator) -> BoolArray:
+    items = np.bincount(log.shopper, minlength=log.n_shoppers)
+    mask: BoolArray = (rng.random(len(log)) < SPARED_SHARE) & (items >= LEAST_ITEMS)[log.shopper]
+    return mask
+
+
+def _case(rest: Interactions, spared: Interactions, shopper: int) -> Case:
+    behind = _rows(rest, shopper)
+    ahead = _rows(spared, shopper)
+    history = History(rest.item[behind], rest.day[behind], baskets=rest.basket[behind])
+    return Case(history, np.unique(spared.item[ahead]), float(spared.day[ahead].max()))
+
+
+def _rows(log: Interactions, shopper: int) -> slice:
+    """A shopper's rows: the log is in order of shoppers."""
+    first, last = np.searchsorted(log.shopper, [shopper, shopper + 1])
+    return slice(int(first), int(last))

@@ -1,0 +1,250 @@
+"""The loops that run per query, compiled. All take and return plain arrays; none allocates shared state."""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import numba
+import numpy as np
+
+from recommender.arrays import BoolArray, FloatArray, IndexArray, IntArray, WeightArray
+
+Kernel = TypeVar("Kernel", bound=Callable[..., object])
+
+
+def compiled(function: Kernel) -> Kernel:
+    """numba.njit with an on-disk cache: compiled once per machine, not once per process."""
+    return cast(Kernel, numba.njit(cache=True, nogil=True)(function))
+
+
+@compiled
+def fold_lines(
+    item: IntArray,
+    baskets_ago: IntArray,
+    basket_size: IntArray,
+    day: FloatArray,
+    now: float,
+    day_rate: float,
+    basket_rate: float,
+    size_exponent: float,
+) -> tuple[IntArray, FloatArray, IntArray, FloatArray, FloatArray]:
+    """Distinct items (ascending), their summed line weights, baskets, first and last day: see profile.build.
+
+    Rates are the inverse of half-lives.
+    """
+    order = np.argsort(item * (baskets_ago.max() + 1) + baskets_ago) if len(item) else np.zeros(0, np.int64)
+    items = np.empty(len(item), dtype=np.int64)
+    weights = np.zeros(len(item))
+    times = np.zeros(len(item), dtype=np.int64)
+    first_day = np.empty(len(item))
+    last_day = np.empty(len(item))
+    count = 0
+    basket = -1
+    for line in order:
+        if count == 0 or items[count - 1] != item[line]:
+            items[count] = item[line]
+            first_day[count] = last_day[count] = day[line]
+            count += 1
+        elif basket == baskets_ago[line]:
+            continue
+        basket = baskets_ago[line]
+        age = max(now - day[line], 0.0)
+        weights[count - 1] += (
+            2.0 ** (-age * day_rate - basket * basket_rate) * basket_size[line] ** -size_exponent
+        )
+        times[count - 1] += 1
+        first_day[count - 1] = min(first_day[count - 1], day[line])
+        last_day[count - 1] = max(last_day[count - 1], day[line])
+    return items[:count], weights[:count], times[:count], first_day[:count], last_day[:count]
+
+
+@compiled
+def spread(
+    sources: IntArray,
+    weights: FloatArray,
+    indptr: IntArray,
+    indices: IndexArray,
+    values: WeightArray,
+    n_items: int,
+) -> tuple[IndexArray, FloatArray]:
+    """The sparse product of a weighted set of rows with a matrix in CSR form.
+
+    Returns the distinct columns touched, in order of first touch, and their sums.
+    """
+    sums = np.zeros(n_items)
+    touched = np.empty(n_items, dtype=np.int32)
+    count = 0
+    for place in range(len(sources)):
+        row = sources[place]
+        weight = weights[place]
+        for slot in range(indptr[row], indptr[row + 1]):
+            column = indices[slot]
+            part = weight * values[slot]
+            if part <= 0.0:  # underflow: counting it as touched would count it twice
+                continue
+            if sums[column] == 0.0:
+                touched[count] = column
+                count += 1
+            sums[column] += part
+    found = touched[:count].copy()
+    return found, sums[found]
+
+
+@compiled
+def gather(
+    sources: IntArray,
+    weights: FloatArray,
+    column: int,
+    indptr: IntArray,
+    indices: IndexArray,
+    values: WeightArray,
+) -> tuple[IntArray, FloatArray]:
+    """What `spread` adds up for one column: the rows with an entry there, and weight times entry for each.
+
+    Columns stand in ascending order within a row.
+    """
+    causes = np.empty(len(sources), dtype=np.int64)
+    parts = np.empty(len(sources))
+    count = 0
+    for place in range(len(sources)):
+        low = indptr[sources[place]]
+        high = indptr[sources[place] + 1]
+        while low < high:
+            middle = (low + high) // 2
+            if indices[middle] < column:
+                low = middle + 1
+            else:
+                high = middle
+        if low < indptr[sources[place] + 1] and indices[low] == column:
+            part = weights[place] * values[low]
+            if part > 0.0:
+                causes[count] = sources[place]
+                parts[count] = part
+                count += 1
+    return causes[:count], parts[:count]
+
+
+@compiled
+def add_scaled(board: FloatArray, items: IndexArray, values: FloatArray, weight: float) -> None:
+    """board[items] += weight * values."""
+    for place in range(len(items)):
+        board[items[place]] += weight * values[place]
+
+
+@compiled
+def best_first(board: FloatArray, allowed: BoolArray, n: int) -> IndexArray:
+    """Indices of the n highest allowed scores, best first, lower index first among equals.
+
+    A binary heap of n entries with the worst kept one on top: one pass over the items.
+    """
+    heap = np.empty(n, dtype=np.int32)
+    size = 0
+    for item in range(len(board)):
+        if not allowed[item]:
+            continue
+        if size < n:
+            child = size
+            size += 1
+            heap[child] = item
+            while child > 0:
+                parent = (child - 1) // 2
+                # Items come in index order, so among equals the newcomer is always the worse one.
+                if board[heap[parent]] < board[heap[child]]:
+                    break
+                heap[parent], heap[child] = heap[child], heap[parent]
+                child = parent
+        elif board[item] > board[heap[0]]:
+            heap[0] = item
+            _sink(heap, size, board)
+    for last in range(size - 1, 0, -1):
+        heap[0], heap[last] = heap[last], heap[0]
+        _sink(heap, last, board)
+    return heap[:size].copy()
+
+
+@compiled
+def spare(pool: IndexArray, codes: IndexArray, n_codes: int, most: IntArray, n: int) -> IndexArray:
+    """The first n of the pool that keep within the limits; where they run out, the best of the others follow.
+
+    codes: one row a kind of label, one column an item, all below n_codes; below 0 there is no limit. most:
+    how many items of one label, for each kind.
+    """
+    counts = np.zeros((len(most), n_codes), dtype=np.int64)
+    taken = np.empty(n, dtype=np.int32)
+    spared = np.empty(len(pool), dtype=np.int32)
+    n_taken = n_spared = 0
+    for item in pool:
+        if n_taken == n:
+            break
+        full = False
+        for kind in range(len(most)):
+            code = codes[kind, item]
+            full = full or (code >= 0 and counts[kind, code] >= most[kind])
+        if full:
+            spared[n_spared] = item
+            n_spared += 1
+            continue
+        for kind in range(len(most)):
+            if codes[kind, item] >= 0:
+                counts[kind, codes[kind, item]] += 1
+        taken[n_taken] = item
+        n_taken += 1
+    rest = min(n - n_taken, n_spared)
+    taken[n_taken : n_taken + rest] = spared[:rest]
+    return taken[: n_taken + rest]
+
+
+@compiled
+def _worse(board: FloatArray, left: int, right: int) -> bool:
+    if board[left] != board[right]:
+        return bool(board[left] < board[right])
+    return left > right
+
+
+@compiled
+def _sink(heap: IndexArray, size: int, board: FloatArray) -> None:
+    place = 0
+    while True:
+        child = 2 * place + 1
+        if child >= size:
+            return
+        if child + 1 < size and _worse(board, heap[child + 1], heap[child]):
+            child += 1
+        if not _worse(board, heap[child], heap[place]):
+            return
+        heap[place], heap[child] = heap[child], heap[place]
+        place = child
+
+
+@compiled
+def match_words(
+    rows: IntArray,
+    certainty: FloatArray,
+    group_of: IntArray,
+    indptr: IntArray,
+    indices: IndexArray,
+    values: WeightArray,
+    n_items: int,
+) -> tuple[FloatArray, IntArray]:
+    """Per item: the sum over groups of words of the best match in the group, and the number of groups
+    matched.
+
+    group_of is ascending: forms of one typed word stand together.
+    """
+    sums = np.zeros(n_items)
+    best = np.zeros(n_items)
+    matched_last = np.full(n_items, -1, dtype=np.int64)
+    hits = np.zeros(n_items, dtype=np.int64)
+    for place in range(len(rows)):
+        row, group = rows[place], group_of[place]
+        for slot in range(indptr[row], indptr[row + 1]):
+            item = indices[slot]
+            value = certainty[place] * values[slot]
+            if matched_last[item] != group:
+                matched_last[item] = group
+                hits[item] += 1
+                best[item] = value
+                sums[item] += value
+            elif value > best[item]:
+                sums[item] += value - best[item]
+                best[item] = value
+    return sums, hits

@@ -1,0 +1,72 @@
+"""What a query says about its shopper, as numbers: the input of every scorer."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recommender import kernels
+from recommender.arrays import FloatArray, IntArray
+from recommender.config import DecayConfig
+from recommender.history import History
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A shopper's past items, distinct and by index, each with what its lines still weigh.
+
+    times: baskets that held the item; first_day, last_day: of those baskets. session: indices of items looked
+    at just now, distinct; session_ages: items looked at since (0 for the latest).
+    """
+
+    items: IntArray
+    weights: FloatArray
+    times: IntArray
+    first_day: FloatArray
+    last_day: FloatArray
+    session: IntArray
+    session_ages: IntArray
+
+    def place_of(self, item: int) -> int | None:
+        """The position of an item in the arrays; None where it was never bought."""
+        place = int(np.searchsorted(self.items, item))
+        return place if place < len(self.items) and self.items[place] == item else None
+
+    def without(self, item: int) -> "Profile":
+        """This profile as if the item had never been bought or looked at, all else weighing what it did."""
+        kept, looked = self.items != item, self.session != item
+        return Profile(
+            self.items[kept],
+            self.weights[kept],
+            self.times[kept],
+            self.first_day[kept],
+            self.last_day[kept],
+            self.session[looked],
+            self.session_ages[looked],
+        )
+
+
+NOTHING: IntArray = np.zeros(0, dtype=np.int64)
+NOBODY = Profile(NOTHING, np.zeros(0), NOTHING, np.zeros(0), np.zeros(0), NOTHING, NOTHING)
+"""Somebody of whom nothing is known."""
+
+
+def build(history: History, indices: IntArray, session: IntArray, decay: DecayConfig, now: float) -> Profile:
+    """The profile of a history whose lines are the given item indices, and of a session, oldest first.
+
+    A line weighs 0.5^(age / days) * 0.5^(baskets since / baskets) / size^exponent, and an item counts once a
+    basket. Lines dated after `now` count as new. Forgetting in time as in Ding and Li, "Time weight
+    collaborative filtering" (CIKM 2005); per basket as in Faggioli et al., "Recency aware collaborative
+    filtering for next basket recommendation" (UMAP 2020).
+    """
+    items, weights, times, first_day, last_day = kernels.fold_lines(
+        indices,
+        history.baskets_ago,
+        history.basket_sizes,
+        history.days,
+        now,
+        1.0 / decay.half_life_days,
+        1.0 / decay.half_life_baskets,
+        decay.basket_size_exponent,
+    )
+    ages = np.arange(len(session))[::-1]
+    return Profile(items, weights, times, first_day, last_day, session, ages)

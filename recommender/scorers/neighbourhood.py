@@ -1,0 +1,42 @@
+"""What the shopper's past items call for: by co-occurrence, and by content for items too new for that."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from recommender.neighbours import Neighbours
+from recommender.profile import Profile
+from recommender.ranking import ReasonKind, Source
+from recommender.scorers.base import Contributions, Scores
+
+
+@dataclass(frozen=True)
+class _Neighbourhood:
+    """Score of an item = sum over past items of weight in the profile times likeness to the item."""
+
+    neighbours: Neighbours
+
+    def score(self, profile: Profile) -> Scores:
+        """Every item that a past item speaks for."""
+        return Scores(*self.neighbours.spread(profile.items, profile.weights))
+
+    def contributions(self, profile: Profile, item: int) -> Contributions:
+        """The past items that speak for this one."""
+        return Contributions(*self.neighbours.gather(profile.items, profile.weights, item))
+
+
+@dataclass(frozen=True)
+class ItemKnn(_Neighbourhood):
+    """Neighbours by what shoppers take (recommender.neighbours.asymmetric_cosine)."""
+
+    source: ClassVar[Source] = "item_knn"
+    reason: ClassVar[ReasonKind] = "bought_with"
+    personal: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class Content(_Neighbourhood):
+    """Neighbours by what the catalogue says (recommender.content), towards cold items only."""
+
+    source: ClassVar[Source] = "content"
+    reason: ClassVar[ReasonKind] = "similar_to"
+    personal: ClassVar[bool] = True

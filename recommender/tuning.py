@@ -1,0 +1,141 @@
+"""Choosing decay and blend on a hold-out: no data set's parameters are written down."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from recommender.config import RecommenderConfig
+from recommender.holdout import Case, HoldOut
+from recommender.metrics import ndcg
+from recommender.pipeline import Pipeline
+from recommender.query import Query
+from recommender.state import State
+
+INFINITY = float("inf")
+LADDERS: dict[str, tuple[float, ...]] = {
+    "decay.half_life_baskets": (5.0, 10.0, 20.0, 40.0, INFINITY),
+    "decay.half_life_days": (30.0, 60.0, 120.0, 240.0, INFINITY),
+    "blend.item_knn": (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8),
+    "decay.basket_size_exponent": (0.0, 0.1, 0.2, 0.35, 0.5),
+    "frequency.repeat_exponent": (0.0, 0.15, 0.25, 0.4, 0.6),
+    "blend.popularity": (0.03, 0.1, 0.3, 1.0, 3.0),
+}
+"""What is fitted, in this order, each along a short ladder of values."""
+
+REPEAT_ONLY = ("frequency.repeat_exponent", "blend.item_knn")
+"""Settings that mean nothing where nothing is bought again: neighbours are the past's only voice."""
+
+LEAST_CASES = 20
+LEAST_GAIN = 0.001
+"""Relative gain below which a change counts as noise and the simpler path is kept: what stood before."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One setting and what it scored (NDCG at config.tuning.n, mean over the cases)."""
+
+    name: str
+    value: float
+    ndcg: float
+
+
+@dataclass(frozen=True)
+class Tuned:
+    """The settings chosen, every trial made on the way, and whether time ran out first."""
+
+    config: RecommenderConfig
+    start: float
+    best: float
+    trials: tuple[Trial, ...]
+    cases: int
+    out_of_time: bool
+
+    def report(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return {
+            "cases": self.cases,
+            "ndcg_before": round(self.start, 5),
+            "ndcg_after": round(self.best, 5),
+            "chosen": {name: value_of(self.config, name) for name in LADDERS},
+            "trials": [[trial.name, trial.value, round(trial.ndcg, 5)] for trial in self.trials],
+            "out_of_time": self.out_of_time,
+        }
+
+
+def tune(state: State, held: HoldOut, progress: Callable[[float], None]) -> Tuned:
+    """Climbs each ladder from where the settings stand, as long as the hold-out gains and time is left.
+
+    state: fitted on held.rest. Coordinate ascent: one setting at a time, one round.
+    """
+    if len(held.cases) < LEAST_CASES:
+        return Tuned(state.config, 0.0, 0.0, (), len(held.cases), False)
+    return _Climb(state, held.cases).run(progress)
+
+
+class _Climb:
+    def __init__(self, state: State, cases: tuple[Case, ...]) -> None:
+        self._state = state
+        self._cases = cases
+        repeated = state.facts.repeat_purchase
+        self._ladders = {name: LADDERS[name] for name in LADDERS if repeated or name not in REPEAT_ONLY}
+        self._judge(state.config, cases[:1])  # compiles the kernels, on nobody's time
+        self._deadline = time.thread_time() + state.config.tuning.seconds
+        self._config = state.config
+        self._best = self._start = self._judge(state.config, cases)
+        self._trials: list[Trial] = []
+
+    def run(self, progress: Callable[[float], None]) -> Tuned:
+        for step, (name, ladder) in enumerate(self._ladders.items()):
+            progress(step / len(self._ladders))
+            at = value_of(self._config, name)
+            # Downwards only where upwards gained nothing: each ladder has one top, near enough.
+            if not self._climb(name, [value for value in ladder if value > at]):
+                self._climb(name, [value for value in reversed(ladder) if value < at])
+        late = self._late()
+        return Tuned(self._config, self._start, self._best, tuple(self._trials), len(self._cases), late)
+
+    def _climb(self, name: str, values: list[float]) -> bool:
+        gained = False
+        for value in values:
+            if self._late():
+                return gained
+            config = with_value(self._config, name, value)
+            score = self._judge(config, self._cases)
+            self._trials.append(Trial(name, value, score))
+            if score <= self._best * (1.0 + LEAST_GAIN):
+                return gained
+            self._config, self._best, gained = config, score, True
+        return gained
+
+    def _late(self) -> bool:
+        return time.thread_time() > self._deadline
+
+    def _judge(self, config: RecommenderConfig, cases: tuple[Case, ...]) -> float:
+        # Content speaks for cold items, and no hold-out tells much about those: leaving it out saves time.
+        return mean_ndcg(replace(self._state, config=with_value(config, "blend.content", 0.0)), cases)
+
+
+def mean_ndcg(state: State, cases: tuple[Case, ...]) -> float:
+    """Mean NDCG of the slates that a model of this state gives the cases."""
+    pipeline = Pipeline.of(state)
+    n = state.config.tuning.n
+    scores = [
+        ndcg(pipeline.best(Query(history=case.history, n=n, now=case.now)), case.taken, n) for case in cases
+    ]
+    return float(np.mean(scores))
+
+
+def value_of(config: RecommenderConfig, name: str) -> float:
+    """A setting by its dotted name."""
+    group, key = name.split(".")
+    return float(getattr(getattr(config, group), key))
+
+
+def with_value(config: RecommenderConfig, name: str, value: float) -> RecommenderConfig:
+    """The same settings with one changed, by its dotted name."""
+    group, key = name.split(".")
+    part = getattr(config, group).model_copy(update={key: value})
+    return config.model_copy(update={group: part})
