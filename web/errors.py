@@ -1,6 +1,9 @@
 """One handler for whatever goes wrong, one shape for all of it; people who browse get a page instead."""
 
+import traceback
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import structlog
 from sanic import HTTPResponse
@@ -36,7 +39,7 @@ def handle_errors(app: App, page: ErrorPage | None) -> None:
     async def _answer(request: AnyRequest, exception: Exception) -> HTTPResponse:
         error = as_aisle_error(exception)
         if error.status >= 500:
-            log.error("request_failed", code=error.code, path_template=_route(request), exc_info=exception)
+            log.error("request_failed", code=error.code, route=_route(request), **_trace(exception, error))
         services(request).metrics.errors.labels(code=error.code).inc()
         response = page(request, error) if page and _is_browsing(request) else _plain(error)
         response.headers.update(_headers(error, exception))
@@ -77,6 +80,15 @@ def _is_browsing(request: AnyRequest) -> bool:
     # Only the storefront's own addresses have pages; programs call everything else.
     is_program = request.path.startswith(("/api/", "/health/", "/static/"))
     return not is_program and "text/html" in request.headers.get("accept", "")
+
+
+def _trace(exception: Exception, error: AisleError) -> dict[str, Any]:
+    """Where it happened; of foreign exceptions the kind only, as their text may hold what somebody wrote."""
+    if exception is error:
+        return {"reason": error.message}
+    frames = traceback.extract_tb(exception.__traceback__)[-8:]
+    at = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    return {"exception": type(exception).__name__, "at": at}
 
 
 def _route(request: AnyRequest) -> str:

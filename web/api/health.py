@@ -31,7 +31,7 @@ async def ready(request: AnyRequest) -> ReadyOut:
     parts = services(request)
     checks = {
         "database": await in_thread(_database_is_ready, parts.shop),
-        "recommender": await in_thread(_succeeds, parts.shop.model.opened),
+        "recommender": await in_thread(_succeeds, parts.shop.model.current),
         "assistant": await parts.rasa.answers(),
     }
     missing = [name for name, works in checks.items() if not works]
