@@ -53,17 +53,19 @@ def own_slate(connection: Connection, audience: Audience, slate_id: str) -> Slat
     raise NotFound(f"no slate {slate_id!r}", field="slate_id", code="unknown_slate")
 
 
-def check_on_slate(connection: Connection, audience: Audience, slate_id: str, item_id: str) -> ImpressionRow:
-    """How one of the asker's slates showed an item.
+def check_on_slate(
+    connection: Connection, audience: Audience, slate_id: str, item_id: str
+) -> tuple[SlateRow, ImpressionRow]:
+    """One of the asker's slates, and how it showed an item.
 
     Raises:
         NotFound: not the asker's slate (field `slate_id`), or the item is not on it (field `item_id`).
     """
-    own_slate(connection, audience, slate_id)
+    slate = own_slate(connection, audience, slate_id)
     shown = find_impression(connection, slate_id, item_id)
     if shown is None:
         raise NotFound(f"no item {item_id!r} on slate {slate_id!r}", field="item_id", code="unknown_item")
-    return shown
+    return slate, shown
 
 
 def _checked_value(kind: str, value: float | None) -> float | None:

@@ -1,15 +1,17 @@
 """One question to the recommender, with everything the shop knows that bears on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender import History, Query, Recommender
+from recommender import History, Query, Reason, Recommender
 from shop.availability import Availability
+from shop.catalogue import Product, unknown_item
 from shop.context import Audience, Shop
+from shop.storage.catalogue import products_by_id
 from shop.storage.interactions import Basket
 from shop.storage.rows import Connection
 from shop.visits import Visit, read_visit
@@ -21,7 +23,7 @@ REASONS_PER_ITEM = 2
 
 @dataclass(frozen=True)
 class Question:
-    """Who asks for what, the model that answers, and which of its items may be shown (`allowed`)."""
+    """Who asks for what, about which items, the model that answers, and what it may show (`allowed`)."""
 
     audience: Audience
     wish: Wish
@@ -30,7 +32,13 @@ class Question:
     availability: Availability
     allowed: NDArray[np.bool_]
     history: History
+    about: Mapping[str, Product]
     now: datetime
+
+    @property
+    def findable(self) -> NDArray[np.bool_]:
+        """What may be shown to somebody who asks for it by name: also what is in the cart already."""
+        return self.availability.allowed(self.wish, self.visit.dismissed)
 
     def query(self, n: int, *, only: NDArray[np.bool_] | None = None) -> Query:
         """A personal query for `n` items, within `only` if given."""
@@ -42,6 +50,11 @@ class Question:
             allowed=self.allowed if only is None else self.allowed & only,
             reason_count=REASONS_PER_ITEM,
         )
+
+    def causes(self, item_id: str) -> tuple[Reason, ...]:
+        """Why this item would be recommended to the asker now."""
+        now = day_number(self.now)
+        return self.model.explain(self.history, item_id, session=self.visit.session, now=now)
 
 
 def day_number(instant: datetime) -> float:
@@ -60,8 +73,24 @@ def history_of(baskets: Sequence[Basket]) -> History:
     )
 
 
-def ask(shop: Shop, audience: Audience, wish: Wish, connection: Connection) -> Question:
-    """Gather what bears on a question: the visit, the model, and what is for sale and wished for."""
+def warm_up(shop: Shop) -> None:
+    """Open the model and read what its items cost, so that the first question need not wait for that.
+
+    Raises:
+        Unavailable: nothing was trained yet.
+    """
+    with shop.database.read() as connection:
+        shop.model.availability.current(connection, shop.model.current(), shop.now())
+
+
+def ask(
+    shop: Shop, audience: Audience, wish: Wish, connection: Connection, about: Sequence[str] = ()
+) -> Question:
+    """Gather what bears on a question: the visit, the model, and what is for sale and wished for.
+
+    Raises:
+        NotFound: the shop does not know one of the items it is `about` (field `item_id`).
+    """
     now, model = shop.now(), shop.model.current()
     visit = read_visit(connection, audience, now)
     availability = shop.model.availability.current(connection, model, now)
@@ -73,5 +102,14 @@ def ask(shop: Shop, audience: Audience, wish: Wish, connection: Connection) -> Q
         availability=availability,
         allowed=availability.allowed(wish, visit.hidden),
         history=history_of(visit.baskets),
+        about=_known(connection, about, audience.locale, now.date()),
         now=now,
     )
+
+
+def _known(connection: Connection, item_ids: Sequence[str], locale: str, today: date) -> dict[str, Product]:
+    found = products_by_id(connection, item_ids, locale, today) if item_ids else {}
+    for item_id in item_ids:
+        if item_id not in found:
+            raise unknown_item(item_id)
+    return found

@@ -45,7 +45,7 @@ def restored(kept: Mapping[str, Any]) -> Reason:
 
 
 def say_reasons(phrases: Phrases, reasons: Sequence[Reason], names: Names, locale: str) -> tuple[str, ...]:
-    """A short sentence per reason, each once, the weightiest first; popularity only if nothing else speaks."""
+    """A sentence per reason, each once, the weightiest first; popularity only if nothing else speaks."""
     telling = [reason for reason in reasons if reason.kind != "popular"] or reasons
     return tuple(dict.fromkeys(_say(phrases, reason, names, locale) for reason in telling))
 

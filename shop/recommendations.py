@@ -1,14 +1,13 @@
 """What to show whom: one use case per way of asking, each answers a slate that is in the log already."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from recommender.ranking import Ranking
-from shop.catalogue import unknown_item
+from recommender import Ranking, Reason
 from shop.context import Audience, Shop
 from shop.errors import Conflict, InvalidInput
-from shop.events import check_on_slate, own_slate
+from shop.events import check_on_slate
 from shop.questions import Question, ask
 from shop.reasons import read_names, restored, say_reasons
 from shop.slates import Slate, SlateItem, log_slate
@@ -18,7 +17,7 @@ from shop.wishes import ANYTHING, Wish
 
 MOST_ITEMS = 50
 # Asked for beyond what is shown, to fill the places of items that sold out a moment ago.
-SPARE = 4
+SPARE = 3
 SEARCH_POOL = 300
 
 Rank = Callable[[Question, int], Ranking]
@@ -44,7 +43,7 @@ def search(shop: Shop, audience: Audience, wish: Wish, n: int = 5) -> Slate:
     def rank(question: Question, count: int) -> Ranking:
         if not wish.text:
             return _personal(question, count)
-        return question.model.search(wish.text, count, question.allowed)
+        return question.model.search(wish.text, count, question.findable)
 
     return _serve(shop, audience, wish, n, "search", rank)
 
@@ -57,7 +56,8 @@ def similar(shop: Shop, audience: Audience, item_id: str, wish: Wish = ANYTHING,
     """
 
     def rank(question: Question, count: int) -> Ranking:
-        return question.model.similar_items(item_id, count, question.allowed)
+        found = question.model.similar_items(item_id, count, question.allowed)
+        return found if len(found) else _same_category(question, question.about[item_id], count)
 
     wish = replace(wish, exclude=wish.exclude | {item_id})
     return _serve(shop, audience, wish, n, "similar", rank, about=[item_id])
@@ -110,24 +110,31 @@ def explain(shop: Shop, audience: Audience, item_id: str, slate_id: str | None =
     Raises:
         NotFound: unknown item (field `item_id`), or not the asker's slate (field `slate_id`).
     """
+    locale, asked = audience.locale, ""
     with shop.database.read() as connection:
-        question = ask(shop, audience, ANYTHING, connection)
-        item = _known_items(connection, question, [item_id])[item_id]
-        asked = ""
+        question = ask(shop, audience, ANYTHING, connection, [item_id])
+        personal = question.visit.personal
         if slate_id is None:
-            reasons = question.model.explain(question.history, item_id)
+            reasons = question.causes(item_id)
         else:
-            shown = check_on_slate(connection, audience, slate_id, item_id)
+            slate, shown = check_on_slate(connection, audience, slate_id, item_id)
             reasons = tuple(restored(reason) for reason in shown.reasons)
-            asked = own_slate(connection, audience, slate_id).query.get("text", "")
-        names = read_names(connection, reasons, audience.locale)
+            asked, personal = slate.query.get("text", ""), slate.query.get("personal", True)
+        names = read_names(connection, reasons, locale)
     say = shop.phrases.say
-    sentences = list(say_reasons(shop.phrases, reasons, names, audience.locale))
-    if asked:
-        sentences.insert(0, say("reason-search", audience.locale, text=asked))
-    if not question.visit.personal:
-        sentences.append(say("reason-personalisation-paused", audience.locale))
-    return Explanation(item_id, item.name, tuple(sentences) or (say("reason-none", audience.locale),))
+    matched = [say("reason-search", locale, text=asked)] if asked else []
+    paused = [] if personal else [say("reason-personalisation-paused", locale)]
+    sentences = (*matched, *say_reasons(shop.phrases, reasons, names, locale), *paused)
+    return Explanation(item_id, question.about[item_id].name, sentences or (say("reason-none", locale),))
+
+
+def _same_category(question: Question, item: Product, count: int) -> Ranking:
+    """What to call similar where the model knows nothing like it, as with two items that few have bought."""
+    wish = replace(question.wish, category=item.category)
+    allowed = question.availability.allowed(wish, question.visit.hidden)
+    found = question.model.search(f"{item.name} {item.category}", count, allowed)
+    reason = Reason("similar_to", item.item_id, 1.0)
+    return Ranking(tuple(replace(each, source="content", reasons=(reason,)) for each in found))
 
 
 def _personal(question: Question, count: int) -> Ranking:
@@ -152,26 +159,13 @@ def _serve(
     if not 1 <= n <= MOST_ITEMS:
         raise InvalidInput(f"n must be 1 to {MOST_ITEMS}, got {n}", field="n")
     with shop.database.read() as connection:
-        question = ask(shop, audience, wish, connection)
-        _known_items(connection, question, about)
+        question = ask(shop, audience, wish, connection, about)
         ranking = rank(question, n + SPARE)
         cards = _cards(shop, question, connection, ranking, n)
     record = wish.record() | {"n": n, "personal": question.visit.personal}
     if about:
         record["about"] = list(about)
     return log_slate(shop, audience, purpose, cards, query=record, model_version=question.model.version)
-
-
-def _known_items(
-    connection: Connection, question: Question, item_ids: Collection[str]
-) -> Mapping[str, Product]:
-    if not item_ids:
-        return {}
-    found = products_by_id(connection, item_ids, question.audience.locale, question.now.date())
-    for item_id in item_ids:
-        if item_id not in found:
-            raise unknown_item(item_id)
-    return found
 
 
 def _cards(

@@ -1,7 +1,8 @@
 """Fixtures for every package: databases of both kinds, and small shops that are ready to serve.
 
-`small_shop` is a `Shop` on SQLite with a trained recommender and a clock that stands still; `each_shop` is the
-same on SQLite and then on PostgreSQL; `shop_factory` makes several. `tests/small_shop.py` says what is in it.
+`small_shop` is a `Shop` on SQLite with a trained recommender and a clock that stands still; `each_shop` is
+the same on SQLite and then on PostgreSQL; `shop_factory` makes several. `tests/small_shop.py` says what is in
+it.
 """
 
 import shutil
@@ -20,7 +21,10 @@ from shop.training import train
 from tests.databases import PostgresServer, postgres_or_skip
 from tests.small_shop import NOW, fill
 
-BOTH = [pytest.param("sqlite", id="sqlite"), pytest.param("postgres", id="postgres", marks=pytest.mark.postgres)]
+BOTH = [
+    pytest.param("sqlite", id="sqlite"),
+    pytest.param("postgres", id="postgres", marks=pytest.mark.postgres),
+]
 
 
 class FakeClock:

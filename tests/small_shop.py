@@ -53,7 +53,16 @@ ITEMS = (
     Item("tea-green", "Green tea, 20 bags", "绿茶", "coffee", "Tea", "Leaf", "20 bags", 379),
     Item("tea-black", "Black tea, 20 bags", "红茶", "coffee", "Tea", "Leaf", "20 bags", 359),
     Item("cereal-oat", "Oat cereal, 18 oz", "燕麦圈", "breakfast", "Cereal", "Sunrise", "18 oz", 429),
-    Item("cereal-chocolate", "Chocolate cereal, 12 oz", "巧克力麦片", "breakfast", "Cereal", "Sunrise", "12 oz", 449),
+    Item(
+        "cereal-chocolate",
+        "Chocolate cereal, 12 oz",
+        "巧克力麦片",
+        "breakfast",
+        "Cereal",
+        "Sunrise",
+        "12 oz",
+        449,
+    ),
     Item("honey", "Clover honey, 12 oz", "蜂蜜", "breakfast", "Spreads", "Meadow", "12 oz", 599),
     Item("jam", "Strawberry jam, 18 oz", "草莓酱", "breakfast", "Spreads", "Sunrise", "18 oz", 389),
     Item("flour", "Wheat flour, 5 lb", "小麦面粉", "pantry", "Baking", "Mill", "5 lb", 329),
@@ -162,7 +171,9 @@ def _fill_orders(connection: Connection) -> None:
                 items = (*basket, "bananas") if (visit + place) % 2 == 0 else basket
                 placed_at = NOW - timedelta(days=1 + place + every * visit)
                 orders.append(_order(order_id, shopper, placed_at, sum(price[item] for item in items)))
-                lines += [_line(order_id, line, item, price[item]) for line, item in enumerate(items, start=1)]
+                lines += [
+                    _line(order_id, line, item, price[item]) for line, item in enumerate(items, start=1)
+                ]
     connection.execute(insert(tables.orders), orders)
     connection.execute(insert(tables.order_lines), lines)
 
