@@ -1,0 +1,50 @@
+"""Runs a skill as an action of rasa-sdk: off the event loop, the shop's errors as honest sentences."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.reply import AskBack, Reply
+from actions.turn import Turn, read_turn
+from shop.context import Shop
+from shop.errors import AisleError, Unavailable
+from shop.sentences import error_sentence
+
+Skill = Callable[[Turn], Reply]
+Action = Callable[[CollectingDispatcher, Tracker, Mapping[str, Any]], Awaitable[list[Mapping[str, Any]]]]
+
+
+def as_action(shop: Shop, skill: Skill) -> Action:
+    """The skill as rasa-sdk calls it. What is not an error of the shop's is the server's to answer."""
+
+    async def run(
+        dispatcher: CollectingDispatcher, tracker: Tracker, _domain: Mapping[str, Any]
+    ) -> list[Mapping[str, Any]]:
+        reply = await asyncio.to_thread(answer, skill, read_turn(shop, tracker))
+        return reply.speak(dispatcher)
+
+    return run
+
+
+def answer(skill: Skill, turn: Turn) -> Reply:
+    """What the skill says, or what there is to say instead."""
+    try:
+        return skill(turn)
+    except AskBack as question:
+        return question.reply
+    except Unavailable:
+        return Reply("utter_unavailable")
+    except AisleError as error:
+        return _told(turn, error)
+
+
+def _told(turn: Turn, error: AisleError) -> Reply:
+    """The shop's own sentence for the error; a fault of the shop's is no answer and goes on."""
+    if error.status >= 500:
+        raise error
+    return Reply(
+        "utter_problem", {"sentence": error_sentence(turn.shop.phrases, error, turn.audience.locale)}
+    )

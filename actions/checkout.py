@@ -1,0 +1,23 @@
+"""Skills: ask whether to order what is in the cart, and order it."""
+
+from actions.reply import CHECKOUT, Reply
+from actions.turn import Turn
+from shop import carts
+
+
+def check_out(turn: Turn) -> Reply:
+    """Show what would be ordered, and ask."""
+    payload = carts.view_cart(turn.shop, turn.audience).payload()
+    if not payload["lines"]:
+        return Reply("utter_how_to_order")
+    values = {"total": payload["total_label"]}
+    if turn.audience.shopper_id is None:
+        return Reply("utter_checkout_login", values, card=payload)
+    return Reply("utter_checkout", values, card=payload, pending=CHECKOUT)
+
+
+def place_order(turn: Turn) -> Reply:
+    """Order what is in the cart; the shopper said yes."""
+    order = carts.place_order(turn.shop, turn.audience)
+    values = {"order_id": order.order_id, "day": order.expected_label or ""}
+    return Reply("utter_order_placed", values, card=order.payload())

@@ -1,0 +1,48 @@
+"""Every action of domain.yml with the skill behind it."""
+
+from actions import (
+    cart,
+    checkout,
+    coupons,
+    explain,
+    fallback,
+    find,
+    handoff,
+    orders,
+    pending,
+    prices,
+    recommend,
+    refine,
+    similar,
+    talk,
+)
+from actions.base import Skill
+
+SKILLS: dict[str, Skill] = {
+    "action_add_to_cart": cart.add_to_cart,
+    "action_affirm": pending.affirm,
+    "action_bestsellers": recommend.bestsellers,
+    "action_bundle": similar.bundle,
+    "action_buy_again": recommend.buy_again,
+    "action_change_language": talk.change_language,
+    "action_check_availability": prices.availability,
+    "action_checkout": checkout.check_out,
+    "action_complain": handoff.complain,
+    "action_coupons": coupons.show_coupons,
+    "action_delivery_period": orders.delivery_period,
+    "action_deny": pending.deny,
+    "action_explain": explain.explain,
+    "action_fallback": fallback.fall_back,
+    "action_greet": talk.greet,
+    "action_handoff": handoff.hand_over,
+    "action_price": prices.price,
+    "action_recommend": recommend.recommend,
+    "action_refine": refine.refine,
+    "action_reject": refine.reject,
+    "action_remove_from_cart": cart.remove_from_cart,
+    "action_restart": talk.start_over,
+    "action_search": find.search,
+    "action_similar": similar.similar,
+    "action_track_order": orders.track_order,
+    "action_view_cart": cart.view_cart,
+}

@@ -1,0 +1,125 @@
+"""One turn as a skill sees it: who speaks, what was understood, and what was going on before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from shop.context import Audience, Shop
+
+# A "yes" refers to a question of the last turn, or of the one before if the shopper asked something between.
+PENDING_FOR_TURNS = 2
+# What a shopper may call a thing of the shop; the other entities say how many, how much, which one.
+NAMES = ("product", "category", "brand", "department")
+
+Event = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Something that was named; `start` and `end` are its place in the text, None where it is a button's."""
+
+    name: str
+    value: Any
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`text` is empty for a button. `pending` is what a "yes" would mean, `focus` the item just spoken of.
+
+    `failures` counts the turns in a row before this one that were not understood.
+    """
+
+    shop: Shop
+    audience: Audience
+    intent: str
+    text: str = ""
+    entities: tuple[Entity, ...] = ()
+    pending: str | None = None
+    focus: str | None = None
+    failures: int = 0
+    slots: Mapping[str, Any] = field(default_factory=dict)
+
+    def values(self, name: str) -> list[Any]:
+        """Values of every entity `name`, in the order of the text, each once."""
+        return list(dict.fromkeys(entity.value for entity in self.entities if entity.name == name))
+
+    def first(self, name: str) -> Any | None:
+        """Value of the first entity `name`."""
+        return next(iter(self.values(name)), None)
+
+    def has(self, *names: str) -> bool:
+        """Whether an entity of one of these names was found."""
+        return any(entity.name in names for entity in self.entities)
+
+
+def said_for(turn: Turn, entity: Entity) -> str:
+    """What was typed for an entity; its value when it came with a button."""
+    return str(entity.value) if entity.start is None else turn.text[entity.start : entity.end]
+
+
+def read_turn(shop: Shop, tracker: Tracker) -> Turn:
+    """The turn that Rasa is in, from the tracker it sent; web's metadata says who speaks."""
+    message = tracker.latest_message
+    text = message.get("text") or ""
+    return Turn(
+        shop=shop,
+        audience=_audience(shop, message.get("metadata") or {}, tracker.sender_id),
+        intent=(message.get("intent") or {}).get("name") or "",
+        # What is typed never starts with a slash (the channel sees to it); a button's notation always does.
+        text="" if text.startswith("/") else text,
+        entities=_entities(message.get("entities") or ()),
+        pending=_pending(tracker.events),
+        focus=_focus(tracker.events),
+        failures=_failures(tracker.events),
+        slots=tracker.slots,
+    )
+
+
+def _audience(shop: Shop, metadata: Mapping[str, Any], conversation_id: str) -> Audience:
+    return Audience(
+        locale=metadata.get("locale") or shop.settings.default_locale,
+        surface="chat",
+        shopper_id=metadata.get("shopper_id"),
+        conversation_id=conversation_id,
+        turn_id=metadata.get("turn_id"),
+    )
+
+
+def _entities(found: Sequence[Mapping[str, Any]]) -> tuple[Entity, ...]:
+    entities = [Entity(each["entity"], each["value"], each.get("start"), each.get("end")) for each in found]
+    return tuple(sorted(entities, key=lambda entity: entity.start or 0))
+
+
+def _pending(events: Sequence[Event]) -> str | None:
+    turns = 0
+    for event in reversed(events):
+        if event["event"] == "slot" and event["name"] == "pending":
+            return str(event["value"]) if event["value"] and turns <= PENDING_FOR_TURNS else None
+        turns += event["event"] == "user"
+    return None
+
+
+def _focus(events: Sequence[Event]) -> str | None:
+    """The item of the bot's last sentence on one item, unless a slate was shown since."""
+    for event in reversed(events):
+        if event["event"] != "bot":
+            continue
+        if item_id := (event.get("metadata") or {}).get("item_id"):
+            return str(item_id)
+        if ((event.get("data") or {}).get("custom") or {}).get("kind") == "slate":
+            return None
+    return None
+
+
+def _failures(events: Sequence[Event]) -> int:
+    names = [
+        event["name"] for event in events if event["event"] == "action" and event["name"] != "action_listen"
+    ]
+    failures = 0
+    while failures < len(names) and names[-1 - failures] == "action_fallback":
+        failures += 1
+    return failures

@@ -1,0 +1,52 @@
+"""Which words of a message name something, once greetings, requests and small words are set aside."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*|[^\W\d_]")
+# Words that requests are made of. They would only blur a search; none of them is sold here.
+_SMALL = """
+a about add adding adds after again all also alternative alternatives am an and another any anybody
+anyone anything anywhere are aren't around as asap ask at available awesome back bag bags basket be been
+below bestseller bestsellers both brand brands bucks but buy buying by can can't cannot carry cart carts
+charge charges cheap cheaper check clear come cook cool cost costs could d delete did didn't different
+do does doesn't dollar dollars don't drink drop eat else empty even ever every everyone expensive
+favorite favourite feel fifth find fine first for found fourth from get getting give go goes going good
+got great guys had happen has have haven't having hello help here hey hi hiya how i i'd i'll i'm i've
+idea ideas if im in instead into is isn't it it's item items its just keep kind kinds know last leave
+left less let let's like list ll long look looking lot m make many max maximum may maybe me might more
+most much must my need needs nice no not now number of off ok okay old on one ones only or order other
+others our out over own pair pairs people perfect perhaps pick please pls plz popular possible price
+prices product products purchase put quick r rather re reach really recommend recommendation
+recommendations remove right run running s sale say search searching second section see sell selling
+sells serve shop should show shows similar so sold some somebody someone something sort sorts start
+still stock stocked store stuff suggest suggestion suggestions sure take taken taking tell than thank
+thanks that that's the their them then there there's these they thing things third this those three to
+today tonight too try trying two u under up ur us usd use used very via wanna want wanted was way we
+we'd we're were what what's whats when where where's which while who why will with within without wonder
+wondering would yes yet you you'd your yours
+"""
+SMALL_WORDS = frozenset(_SMALL.split())
+
+
+class Word(NamedTuple):
+    """A word and where it stands in the text (characters, end exclusive)."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text in its order; Chinese between two signs or spaces counts as one."""
+    return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def telling_words(text: str, skip: Iterable[tuple[int, int]] = ()) -> Iterator[Word]:
+    """The words that say what is meant; whatever lies within the places in `skip` is passed over."""
+    places = list(skip)
+    for word in words_of(text):
+        within = any(start <= word.start < end for start, end in places)
+        if not within and word.text.lower() not in SMALL_WORDS:
+            yield word
