@@ -98,7 +98,7 @@ class AisleChannel(InputChannel):
             turn_id = asked.turn_id
             agent = _ready_agent(request)
             model = agent.model_name
-            await self._run(on_new_message, _user_message(asked, output, agent.domain))
+            await self._run(on_new_message, user_message(asked, output, agent.domain))
         except TurnError as error:
             return _error(error, turn_id, output.facts(model=model, committed=False))
         except Exception:  # the boundary: whatever it was, web is told that the turn failed
@@ -131,7 +131,12 @@ def _ready_agent(request: Request) -> Any:
     return agent
 
 
-def _user_message(asked: TurnRequest, output: TurnOutput, domain: Any) -> UserMessage:
+def user_message(asked: TurnRequest, output: TurnOutput, domain: Any) -> UserMessage:
+    """Return what Rasa is given for a turn: text that it cannot take for an intent, or a button already understood.
+
+    Raises:
+        BadRequest: the domain does not know the button's intent or one of its entities.
+    """
     parsed = None if asked.button is None else _parse_data(asked.button, domain)
     return UserMessage(
         text=neutralise(asked.text) if asked.text is not None else parsed["text"] if parsed else None,

@@ -60,7 +60,7 @@ def _served(
 @pytest.fixture
 def rasa(_served: LiveRasa, action_server: FakeActionServer) -> Iterator[LiveRasa]:
     """Return the served bot with an action server that behaves until a test says otherwise."""
-    action_server.mode = None
+    action_server.mode, action_server.reply = None, None
     action_server.calls.clear()
     yield _served
     action_server.mode = None

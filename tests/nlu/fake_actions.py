@@ -46,10 +46,14 @@ MODES = {
 
 
 class FakeActionServer:
-    """Listens on a free port of 127.0.0.1 from `start` to `stop`; `mode` is None or a failure; `calls` are kept."""
+    """Listens on a free port of 127.0.0.1 from `start` to `stop`; `mode` is None or a failure.
+
+    `reply`, where set, takes the place of the well-behaved answers. `calls` are kept.
+    """
 
     def __init__(self) -> None:
         self.mode: str | None = None
+        self.reply: dict[str, Any] | None = None
         self.calls: list[dict[str, Any]] = []
         self.authorizations: list[str | None] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -75,7 +79,7 @@ class FakeActionServer:
                     return
                 if server.mode == "slow":
                     time.sleep(5)
-                self._send(*(MODES.get(server.mode or "") or _reply(json.dumps(well_behaved(call)).encode())))
+                self._send(*(MODES.get(server.mode or "") or _reply(json.dumps(server.reply or well_behaved(call)).encode())))
 
             def _send(self, status: int, kind: str, body: bytes) -> None:
                 self.send_response(status)
