@@ -1,4 +1,4 @@
-"""What is on the shopper's screen: the last slate of a conversation, so that "the second one" means something."""
+"""What is on the shopper's screen: a conversation's last slate, so that "the second one" means something."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
