@@ -6,10 +6,10 @@ import numpy as np
 import scipy.sparse as sp
 from sparse_dot_topn import sp_matmul_topn
 
-from recommender.arrays import BoolArray, FloatArray, IntArray, WeightArray
+from recommender.arrays import BoolArray, IntArray, WeightArray
 from recommender.catalogue import Catalogue
 from recommender.config import ContentConfig
-from recommender.neighbours import THREADS, Neighbours
+from recommender.neighbours import THREADS, Neighbours, widened
 from recommender.text import index_words
 
 POPULARITY_PRIOR = 0.1
@@ -38,12 +38,13 @@ def content_neighbours(
     targets = sp.csr_array(vectors[vector_of[known]])
     prior = 1.0 + POPULARITY_PRIOR * np.sqrt(popularity[known].astype(np.float64))
     best = sp_matmul_topn(
-        sp.csr_matrix(vectors),
-        sp.csr_matrix((sp.diags_array(prior) @ targets).T),
+        sp.csr_matrix(vectors.astype(np.float32)),
+        sp.csr_matrix((sp.diags_array(prior) @ targets).T.astype(np.float32)),
         top_n=config.neighbours + 1,
         n_threads=THREADS,
     )
-    likeness = _at_columns(sp.csr_array(best)[vector_of], np.flatnonzero(known), len(catalogue))
+    everything = np.arange(len(catalogue))
+    likeness = widened(sp.csr_array(best)[vector_of], everything, np.flatnonzero(known), len(catalogue))
     towards_cold = sp.csr_array((sp.diags_array((~known).astype(np.float64)) @ likeness).T)
     return ContentNeighbours(Neighbours.of(likeness).scaled(), Neighbours.of(towards_cold).scaled())
 
@@ -106,9 +107,3 @@ def _distinct(vectors: sp.csr_array) -> tuple[sp.csr_array, IntArray]:
         if of[row] == len(firsts):
             firsts.append(row)
     return sp.csr_array(vectors[firsts]), of
-
-
-def _at_columns(matrix: sp.csr_array, columns: IntArray, width: int) -> sp.csr_array:
-    """The same matrix with its columns moved to the given places of a wider one."""
-    data: FloatArray = matrix.data
-    return sp.csr_array((data, columns[matrix.indices], matrix.indptr), shape=(matrix.shape[0], width))

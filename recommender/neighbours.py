@@ -85,32 +85,36 @@ def asymmetric_cosine(takings: sp.csr_array, config: KnnConfig) -> Neighbours:
     asymmetric form is that of Aiolli, "Efficient top-N recommendation for very large scale binary rated
     datasets" (RecSys 2013), with a discount of long rows added.
     """
-    binary = takings.copy()
-    binary.data = np.ones_like(binary.data)
-    supported = np.asarray(binary.sum(axis=0)).ravel() >= config.min_support
+    supported = np.flatnonzero(np.bincount(takings.indices, minlength=takings.shape[1]) >= config.min_support)
     rows = np.asarray(takings.sum(axis=1), dtype=np.float64).ravel()
-    columns = np.asarray(takings.sum(axis=0), dtype=np.float64).ravel()
-    sources = _discounted(takings, rows, config.row_exponent, columns, config.source_exponent, supported)
-    targets = _discounted(takings, rows, 0.0, columns, config.target_exponent, supported)
+    columns = np.asarray(takings.sum(axis=0), dtype=np.float64).ravel()[supported]
+    narrow = takings[:, supported]
+    sources = _scaled(
+        narrow, _discount(rows, config.row_exponent), _discount(columns, config.source_exponent)
+    )
+    targets = _scaled(narrow, np.ones(len(rows)), _discount(columns, config.target_exponent))
     if config.prune == "target":
         sources, targets = targets, sources
-    # One more than asked for: an item is its own nearest neighbour and is dropped afterwards.
+    # One more than asked for: an item is its own near neighbour and is dropped afterwards.
     best = sp_matmul_topn(
         sp.csr_matrix(sources.T), sp.csr_matrix(targets), top_n=config.neighbours + 1, n_threads=THREADS
     )
-    return Neighbours.of(sp.csr_array(best.T if config.prune == "target" else best)).scaled()
+    if config.prune == "target":
+        best = best.T
+    return Neighbours.of(widened(sp.csr_array(best), supported, supported, takings.shape[1])).scaled()
 
 
-def _discounted(
-    takings: sp.csr_array,
-    rows: FloatArray,
-    row_exponent: float,
-    columns: FloatArray,
-    column_exponent: float,
-    supported: AnyArray,
-) -> sp.csr_array:
-    row_scale = np.where(rows > 0, np.maximum(rows, 1e-12) ** -row_exponent, 0.0)
-    column_scale = np.where(supported, np.maximum(columns, 1e-12) ** -column_exponent, 0.0)
-    scaled = sp.csr_array(sp.diags_array(row_scale) @ takings @ sp.diags_array(column_scale))
-    scaled.eliminate_zeros()
-    return scaled
+def widened(matrix: sp.csr_array, rows: IntArray, columns: IntArray, n_items: int) -> sp.csr_array:
+    """The same entries in a square matrix over all items: row r moves to rows[r], column c to columns[c]."""
+    entries = sp.coo_array(matrix)
+    places = (rows[entries.row], columns[entries.col])
+    return sp.csr_array((entries.data, places), shape=(n_items, n_items))
+
+
+def _discount(sums: FloatArray, exponent: float) -> FloatArray:
+    scale: FloatArray = np.where(sums > 0, np.maximum(sums, 1e-12) ** -exponent, 0.0)
+    return scale
+
+
+def _scaled(table: sp.csr_array, rows: FloatArray, columns: FloatArray) -> sp.csr_array:
+    return sp.csr_array(sp.diags_array(rows) @ table @ sp.diags_array(columns)).astype(np.float32)

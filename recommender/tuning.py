@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from recommender.arrays import FloatArray
 from recommender.config import RecommenderConfig
 from recommender.holdout import Case, HoldOut
 from recommender.metrics import ndcg
@@ -29,8 +30,6 @@ REPEAT_ONLY = ("frequency.repeat_exponent", "blend.item_knn")
 """Settings that mean nothing where nothing is bought again: neighbours are the past's only voice."""
 
 LEAST_CASES = 20
-LEAST_GAIN = 0.001
-"""Relative gain below which a change counts as noise and the simpler path is kept: what stood before."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,8 @@ class Tuned:
             "cases": self.cases,
             "ndcg_before": round(self.start, 5),
             "ndcg_after": round(self.best, 5),
-            "chosen": {name: value_of(self.config, name) for name in LADDERS},
-            "trials": [[trial.name, trial.value, round(trial.ndcg, 5)] for trial in self.trials],
+            "chosen": {name: _plain(value_of(self.config, name)) for name in LADDERS},
+            "trials": [[trial.name, _plain(trial.value), round(trial.ndcg, 5)] for trial in self.trials],
             "out_of_time": self.out_of_time,
         }
 
@@ -95,7 +94,8 @@ class _Climb:
             if not self._climb(name, [value for value in ladder if value > at]):
                 self._climb(name, [value for value in reversed(ladder) if value < at])
         late = self._late()
-        return Tuned(self._config, self._start, self._best, tuple(self._trials), len(self._cases), late)
+        start, best = float(self._start.mean()), float(self._best.mean())
+        return Tuned(self._config, start, best, tuple(self._trials), len(self._cases), late)
 
     def _climb(self, name: str, values: list[float]) -> bool:
         gained = False
@@ -104,8 +104,8 @@ class _Climb:
                 return gained
             config = with_value(self._config, name, value)
             score = self._judge(config, self._cases)
-            self._trials.append(Trial(name, value, score))
-            if score <= self._best * (1.0 + LEAST_GAIN):
+            self._trials.append(Trial(name, value, float(score.mean())))
+            if not _clearly_better(score, self._best):
                 return gained
             self._config, self._best, gained = config, score, True
         return gained
@@ -113,19 +113,30 @@ class _Climb:
     def _late(self) -> bool:
         return time.thread_time() > self._deadline
 
-    def _judge(self, config: RecommenderConfig, cases: tuple[Case, ...]) -> float:
+    def _judge(self, config: RecommenderConfig, cases: tuple[Case, ...]) -> FloatArray:
         # Content speaks for cold items, and no hold-out tells much about those: leaving it out saves time.
-        return mean_ndcg(replace(self._state, config=with_value(config, "blend.content", 0.0)), cases)
+        return ndcg_of_cases(replace(self._state, config=with_value(config, "blend.content", 0.0)), cases)
 
 
-def mean_ndcg(state: State, cases: tuple[Case, ...]) -> float:
-    """Mean NDCG of the slates that a model of this state gives the cases."""
+def _clearly_better(new: FloatArray, old: FloatArray) -> bool:
+    """Whether the mean gain over the same cases exceeds its own standard error; less is noise."""
+    gain = new - old
+    return bool(gain.mean() > gain.std() / np.sqrt(len(gain)))
+
+
+def ndcg_of_cases(state: State, cases: tuple[Case, ...]) -> FloatArray:
+    """NDCG of the slate that a model of this state gives each case."""
     pipeline = Pipeline.of(state)
     n = state.config.tuning.n
     scores = [
         ndcg(pipeline.best(Query(history=case.history, n=n, now=case.now)), case.taken, n) for case in cases
     ]
-    return float(np.mean(scores))
+    return np.array(scores)
+
+
+def _plain(value: float) -> float | None:
+    """JSON knows no infinity: a decay that is switched off is null."""
+    return value if np.isfinite(value) else None
 
 
 def value_of(config: RecommenderConfig, name: str) -> float:
