@@ -1,1 +1,1 @@
-"""What runs inside the Rasa process: channel, runner, catalogue entity extractor. Imports nothing of the app."""
+"""What runs inside the Rasa process: channel, runner, catalogue entity extractor. Independent of the app."""

@@ -14,7 +14,8 @@ ANSWER_CAP = 1_000_000  # bytes
 class ActionEndpoint(EndpointConfig):
     """Rasa's endpoint configuration, whose `request` keeps one session and gives up after `deadline` seconds.
 
-    Rasa's own waits five minutes, opens a session for every call, and takes an answer that is not JSON for no answer.
+    Rasa's own waits five minutes, opens a session for every call, and takes an answer that is not JSON for no
+    answer.
     """
 
     def __init__(self, url: str, secret: str, deadline: float) -> None:
@@ -23,12 +24,12 @@ class ActionEndpoint(EndpointConfig):
         self._session: aiohttp.ClientSession | None = None
 
     async def request(self, *, json: Any, **_: Any) -> Any:
-        """Post an action call and return the decoded answer; Rasa's own timeout and compression are left aside.
+        """Post an action call and return the decoded answer; Rasa's own timeout and compression are left
+        aside.
 
-        Raises:
-            ClientResponseError: the answer's status is not 200; Rasa reads 400 as a rejection of the action.
-            ActionFailed: the answer is over the cap or not JSON in UTF-8.
-            aiohttp.ClientError, TimeoutError: no whole answer within the deadline.
+        Raises: ClientResponseError: the answer's status is not 200; Rasa reads 400 as a rejection of the
+        action. ActionFailed: the answer is over the cap or not JSON in UTF-8. aiohttp.ClientError,
+        TimeoutError: no whole answer within the deadline.
         """
         session = self._open_session()
         async with session.post(self.url, json=json, headers=self.headers, allow_redirects=False) as answer:
@@ -38,7 +39,7 @@ class ActionEndpoint(EndpointConfig):
             return _decode(body)
 
     def _open_session(self) -> aiohttp.ClientSession:
-        """Make the session inside the running loop. Connections are not kept: a stale one would cost a turn."""
+        """Make the session in the running loop. Connections are not kept: a stale one would cost a turn."""
         if self._session is None:
             connector = aiohttp.TCPConnector(force_close=True, limit=0)
             self._session = aiohttp.ClientSession(connector=connector, timeout=self._timeout)

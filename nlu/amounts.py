@@ -1,4 +1,4 @@
-"""Finds order numbers, price limits and quantities in a text, by what spaCy's tokenizer says of each token."""
+"""Finds order numbers, price limits and quantities in a text, by what spaCy says of each token."""
 
 from collections.abc import Sequence
 
@@ -10,18 +10,36 @@ _LIMITS = (
     ("no", "more", "than"), ("not", "more", "than"), ("less", "than"), ("cheaper", "than"), ("lower", "than"),
     ("up", "to"), ("at", "most"), ("under",), ("below",), ("max",), ("maximum",), ("within",),
 )  # fmt: skip
-_LIMITS_AFTER = (("or", "less"), ("or", "under"), ("or", "cheaper"), ("at", "most"), ("max",), ("maximum",), ("tops",))
-_MONEY = frozenset({"dollar", "dollars", "buck", "bucks", "usd", "euro", "euros", "eur", "pounds", "gbp", "yuan", "cny"})
+_LIMITS_AFTER = (
+    ("or", "less"),
+    ("or", "under"),
+    ("or", "cheaper"),
+    ("at", "most"),
+    ("max",),
+    ("maximum",),
+    ("tops",),
+)
+_MONEY = frozenset(
+    {"dollar", "dollars", "buck", "bucks", "usd", "euro", "euros", "eur", "pounds", "gbp", "yuan", "cny"}
+)
 _CENTS = frozenset({"cent", "cents"})
 _AFTER_BARE_PRICE = frozenset({"please", "and", "or", "for", "in", "if", "with", "that", "from", "of"})
 _ORDER_WORDS = frozenset({"order", "number", "no", "nr", "#", "id"})
 _ASKING = frozenset({"add", "buy", "get", "take", "want", "order", "quantity", "make", "need", "x"})
-_WORDS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True))
+_WORDS = dict(
+    zip(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        range(1, 13),
+        strict=True,
+    )
+)
 MOST_QUANTITY = 999
 
 
 def find_amounts(doc: Doc, names: Sequence[Found]) -> list[Found]:
-    """Return order_id, price_max and quantity entities outside the catalogue's names, each kind at most once but order_id."""
+    """Return order_id, price_max and quantity entities outside the catalogue's names, each kind at most once
+    but order_id.
+    """
     taken = {position for name in names for position in range(name.start, name.end)}
     free = [token for token in doc if token.idx not in taken]
     orders = [found for token in free if (found := _order(token))]
@@ -36,7 +54,10 @@ def _order(token: Token) -> Found | None:
     """Recognise `A1234567`, `31198570044`, and fewer digits after `#` or a word such as "order"."""
     digits = token.text.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
     letters = len(token.text) - len(digits)
-    announced = _lower(token, -1) in _ORDER_WORDS or (_lower(token, -1), _lower(token, -2)) == ("is", "number")
+    announced = _lower(token, -1) in _ORDER_WORDS or (_lower(token, -1), _lower(token, -2)) == (
+        "is",
+        "number",
+    )
     fewest = 4 if announced else 5 if letters else 7
     if letters > 3 or not (digits.isascii() and digits.isdecimal() and fewest <= len(digits) <= 20):
         return None
@@ -54,7 +75,7 @@ def _price_limit(token: Token) -> Found | None:
     opening = next((words for words in _LIMITS if _precede(first, words)), None)
     closing = next((words for words in _LIMITS_AFTER if _follow(last, words)), None)
     plain = first is token and not has_unit
-    if opening is None and (closing is None or plain) or (plain and not _may_end_price(token)):
+    if (opening is None and (closing is None or plain)) or (plain and not _may_end_price(token)):
         return None
     return Found("price_max", amount / 100 if unit in _CENTS else amount, first.idx, last.idx + len(last))
 
@@ -73,7 +94,9 @@ def _quantity(token: Token, names: Sequence[Found]) -> Found | None:
         return None
     end = token.idx + len(token)
     counts = any(end <= name.start and len(token.doc.text[end : name.start].split()) <= 2 for name in names)
-    if not (counts or times != token.lower_ or _lower(token, -1) in _ASKING or _lower(token, 1) in ("x", "of")):
+    if not (
+        counts or times != token.lower_ or _lower(token, -1) in _ASKING or _lower(token, 1) in ("x", "of")
+    ):
         return None
     return Found("quantity", int(amount), token.idx, end)
 

@@ -11,9 +11,13 @@ from nlu.settings import Settings
 
 
 def load_agent(model: Path, settings: Settings) -> Agent:
-    """Return an agent with the model, the tracker store and the action endpoint of the settings, fit to be served."""
+    """Return an agent with the model, the tracker store and the action endpoint of the settings, fit to be
+    served.
+    """
     rasa_patches.apply()
-    agent = Agent(tracker_store=_tracker_store(settings.tracker_url), action_endpoint=_action_endpoint(settings))
+    agent = Agent(
+        tracker_store=_tracker_store(settings.tracker_url), action_endpoint=_action_endpoint(settings)
+    )
     agent.load_model(str(model))
     return agent
 

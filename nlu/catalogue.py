@@ -1,7 +1,8 @@
 """Rasa component: extracts products, categories, brands and departments of the live catalogue, and amounts.
 
-The shop writes the catalogue's names to a file (see nlu/lexicon.py for its shape, nlu/settings.py for its place); a newer file
-is taken up without a restart. Without a usable file the component finds amounts only, and says so in the log once.
+The shop writes the catalogue's names to a file (see nlu/lexicon.py for its shape, nlu/settings.py for its
+place); a newer file is taken up without a restart. Without a usable file the component finds amounts only,
+and says so in the log once.
 """
 
 import logging
@@ -27,7 +28,9 @@ logger = logging.getLogger(__name__)
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class CatalogueEntityExtractor(GraphComponent, EntityExtractorMixin):
-    """Adds entities category, brand, product, department, order_id, price_max (a number) and quantity (a whole number)."""
+    """Adds entities category, brand, product, department, order_id, price_max (a number) and quantity (a
+    whole number).
+    """
 
     def __init__(self, live: "LiveMatcher") -> None:
         self._live = live
@@ -45,9 +48,9 @@ class CatalogueEntityExtractor(GraphComponent, EntityExtractorMixin):
     def create(
         cls,
         config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
+        model_storage: ModelStorage,  # noqa: ARG003 - Rasa's signature
+        resource: Resource,  # noqa: ARG003
+        execution_context: ExecutionContext,  # noqa: ARG003
     ) -> "CatalogueEntityExtractor":
         """Make the component with the catalogue as it stands now."""
         return cls(LiveMatcher(Path(config["path"] or Settings.from_environment().catalogue)))
@@ -66,7 +69,9 @@ def _entity(found: Found) -> dict[str, Any]:
 
 
 class LiveMatcher:
-    """The matcher of the newest lexicon file. It is read at the start, and again in a thread whenever the file changes."""
+    """The matcher of the newest lexicon file. It is read at the start, and again in a thread whenever the
+    file changes.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -76,7 +81,7 @@ class LiveMatcher:
         self._load(self._stamp())
 
     def find(self, text: str) -> list[Found]:
-        """Return the entities of a text in its order. Words that are new to spaCy are forgotten afterwards."""
+        """Return the entities of a text in its order; spaCy forgets afterwards which words were new to it."""
         self._take_up_changes()
         matcher = self._matcher
         with matcher.language.memory_zone():
@@ -103,7 +108,9 @@ class LiveMatcher:
         return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
     def _load(self, stamp: tuple[int, int, int] | None) -> None:
-        """Compile the file and swap it in; a file that cannot be used leaves what is there, with one line in the log."""
+        """Compile the file and swap it in; a file that cannot be used leaves what is there, with one line in
+        the log.
+        """
         self._seen = stamp
         try:
             self._matcher = CatalogueMatcher(read_lexicon(self._path))

@@ -28,7 +28,9 @@ class CatalogueMatcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.version = lexicon.version
-        self.language: Language = spacy.blank("en")  # of its own: a vocabulary must not be shared between threads
+        self.language: Language = spacy.blank(
+            "en"
+        )  # of its own: a vocabulary must not be shared between threads
         self._terms: dict[tuple[str, ...], Term] = {}
         self._phrases = PhraseMatcher(self.language.vocab)
         for term in sorted(lexicon.terms, key=lambda term: ENTITIES.index(term.entity)):

@@ -1,7 +1,7 @@
 """The one channel of this Rasa: `POST /webhooks/aisle/turn`, JSON both ways, for web only.
 
-Request, answer and errors are described in tests/contracts/. An answer always says what happened: messages with the turn's
-facts, or an error code with as many facts as there are; never an empty success.
+Request, answer and errors are described in tests/contracts/. An answer always says what happened: messages
+with the turn's facts, or an error code with as many facts as there are; never an empty success.
 """
 
 import asyncio
@@ -37,7 +37,9 @@ _dumps = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",
 
 
 class TurnOutput(OutputChannel):
-    """Collects one turn's messages, and remembers the tracker so that the facts can be told, also after a failure."""
+    """Collects one turn's messages, and remembers the tracker so that the facts can be told, also after a
+    failure.
+    """
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
@@ -49,7 +51,9 @@ class TurnOutput(OutputChannel):
         return AisleChannel.name()
 
     def begin_turn(self, tracker: Any) -> None:
-        """Remember the tracker, whose last event is the shopper's message; start a conversation in its locale."""
+        """Remember the tracker, whose last event is the shopper's message; start a conversation in its
+        locale.
+        """
         self._tracker, self._start = tracker, len(tracker.events)
         if LANGUAGE_SLOT in tracker.slots and tracker.get_slot(LANGUAGE_SLOT) is None:
             tracker.update(SlotSet(LANGUAGE_SLOT, tracker.latest_message.metadata["locale"]))
@@ -74,8 +78,10 @@ class AisleChannel(InputChannel):
         return "aisle"
 
     @classmethod
-    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> "AisleChannel":
-        """Make the channel for plain `rasa run`: the environment's secret, failing that the one in credentials.yml."""
+    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> "AisleChannel":  # noqa: ARG003
+        """Make the channel for plain `rasa run`: the environment's secret, failing that the one in
+        credentials.yml.
+        """
         rasa_patches.apply()
         settings = Settings.from_environment()
         return cls(settings.rasa_secret, settings.turn_deadline)
@@ -111,14 +117,18 @@ class AisleChannel(InputChannel):
 
     def _authorize(self, request: Request) -> None:
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-        if scheme != "Bearer" or not hmac.compare_digest(secret.encode("utf-8", "surrogateescape"), self._secret):
+        if scheme != "Bearer" or not hmac.compare_digest(
+            secret.encode("utf-8", "surrogateescape"), self._secret
+        ):
             raise Unauthorized("the shared secret is missing or wrong")
 
     async def _run(self, on_new_message: OnNewMessage, message: UserMessage) -> None:
-        """Run the turn within the deadline. A turn that is cut off is not stored: storing it is its last step."""
+        """Run the turn within the deadline. A turn that is cut off is not stored: storing it is its last
+        step.
+        """
         try:
             await asyncio.wait_for(on_new_message(message), self._deadline)
-        except asyncio.TimeoutError as error:
+        except TimeoutError as error:
             raise TurnTimeout(f"the turn took longer than {self._deadline} s") from error
         except LockError as error:
             raise TurnTimeout("the turn before this one in the conversation has not ended") from error
@@ -132,10 +142,10 @@ def _ready_agent(request: Request) -> Any:
 
 
 def user_message(asked: TurnRequest, output: TurnOutput, domain: Any) -> UserMessage:
-    """Return what Rasa is given for a turn: text that it cannot take for an intent, or a button already understood.
+    """Return what Rasa is given for a turn: text that it cannot take for an intent, or a button already
+    understood.
 
-    Raises:
-        BadRequest: the domain does not know the button's intent or one of its entities.
+    Raises: BadRequest: the domain does not know the button's intent or one of its entities.
     """
     parsed = None if asked.button is None else _parse_data(asked.button, domain)
     return UserMessage(
@@ -152,7 +162,8 @@ def user_message(asked: TurnRequest, output: TurnOutput, domain: Any) -> UserMes
 def _parse_data(button: Button, domain: Any) -> dict[str, Any]:
     """Return what NLU would have made of the button, so that Rasa has nothing to parse.
 
-    The text is Rasa's own notation of a button, for those who read the tracker; with parse data given, Rasa never reads it.
+    The text is Rasa's own notation of a button, for those who read the tracker; with parse data given, Rasa
+    never reads it.
     """
     if button.intent not in domain.intents:
         raise BadRequest(f"the assistant has no intent {button.intent!r}", "button.intent")

@@ -2,7 +2,7 @@
 
 
 class TurnError(Exception):
-    """A turn that gives no reply. `code` is part of the contract with web; `field` names the offending input."""
+    """A turn without a reply. `code` is part of the contract with web; `field` names the offending input."""
 
     code = "internal"
     status = 500

@@ -1,4 +1,6 @@
-"""What a turn is known by afterwards: intent, confidence, entities, actions run, whether it was stored, which model."""
+"""What a turn is known by afterwards: intent, confidence, entities, actions run, whether it was stored, which
+model.
+"""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -12,7 +14,9 @@ _BOOKKEEPING = (ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME)
 
 
 def facts_of(tracker: Any, start: int, *, model: str, committed: bool) -> dict[str, Any]:
-    """Describe the turn whose message was event `start - 1` of the tracker; None for a turn that did not get so far."""
+    """Describe the turn whose message was event `start - 1` of the tracker; None for a turn that did not get
+    so far.
+    """
     events = [] if tracker is None else list(islice(tracker.events, start - 1, None))
     parsed = getattr(events[0], "parse_data", {}) if events else {}
     ranking = [_ranked(intent) for intent in parsed.get("intent_ranking", [])[:RANKING]]

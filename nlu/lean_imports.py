@@ -1,6 +1,7 @@
 """Keeps out of the serving process what its libraries import and a turn never uses: about half of its start.
 
-Measured from process start to ready: 12 s with everything, 6 s so. Each function must run before Rasa is imported.
+Measured from process start to ready: 12 s with everything, 6 s so. Each function must run before Rasa is
+imported.
 """
 
 import sys
@@ -33,8 +34,9 @@ def hide_unused() -> None:
 def trust_few_types() -> None:
     """Spare skops, which stores Rasa's linear classifier, the search for types that it would trust.
 
-    At its import skops 0.9 imports all of scikit-learn and looks in every module for every ufunc of numpy and scipy, 3 s in
-    all. The lists put in their place are shorter: plain numbers, numpy's scalar types, and this environment's one classifier.
+    At its import skops 0.9 imports all of scikit-learn and looks in every module for every ufunc of numpy and
+    scipy, 3 s in all. The lists put in their place are shorter: plain numbers, numpy's scalar types, and this
+    environment's one classifier.
     """
     import numpy
 

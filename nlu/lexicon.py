@@ -1,11 +1,18 @@
-"""The catalogue's words: which names stand for which category, brand, product or department. Written by the shop, read here."""
+"""The catalogue's words: which names stand for which category, brand, product or department. Written by the
+shop, read here.
+"""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ENTITIES = ("category", "brand", "product", "department")  # where one name means several things, the first wins
+ENTITIES = (
+    "category",
+    "brand",
+    "product",
+    "department",
+)  # where one name means several things, the first wins
 
 
 class LexiconError(ValueError):
@@ -14,7 +21,9 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True)
 class Term:
-    """One thing of the catalogue: `value` is what the entity gets, `forms` what shoppers call it in any language."""
+    """One thing of the catalogue: `value` is what the entity gets, `forms` what shoppers call it in any
+    language.
+    """
 
     entity: str
     value: str

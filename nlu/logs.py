@@ -1,4 +1,6 @@
-"""Logging of the commands in this package: one line a record, on standard error, so that standard output stays JSON."""
+"""Logging of the commands in this package: one line a record, on standard error, so that standard output
+stays JSON.
+"""
 
 import logging
 import sys
@@ -7,11 +9,15 @@ import structlog
 
 
 def configure(level: int = logging.INFO) -> None:
-    """Log our own records from `level`, Rasa's and its libraries' from WARNING; hide libraries' deprecation notices.
+    """Log our own records from `level`, Rasa's and its libraries' from WARNING; hide libraries' deprecation
+    notices.
 
-    Rasa's structlog events may hold what shoppers wrote, so those below ERROR are dropped before they are made up.
+    Rasa's structlog events may hold what shoppers wrote, so those below ERROR are dropped before they are
+    made up.
     """
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
+    )
     logging.getLogger("nlu").setLevel(level)
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").setLevel(logging.ERROR)

@@ -13,12 +13,12 @@ _UNSUPPORTED = ("image", "attachment", "elements", "quick_replies")
 
 
 def messages_of(uttered: Mapping[str, Any]) -> list[Message]:
-    """Return one message for a text, a card (text merged in) or a text with buttons; two for a card with buttons.
+    """Return one message for a text, a card (text merged in) or a text with buttons; two for a card with
+    buttons.
 
     `uttered` is a `BotUttered` as Rasa hands it to an output channel: keys text, buttons, custom and others.
 
-    Raises:
-        ActionFailed: something was uttered that the contract has no message for.
+    Raises: ActionFailed: something was uttered that the contract has no message for.
     """
     for key in _UNSUPPORTED:
         if uttered.get(key):

@@ -1,7 +1,9 @@
-"""Shows what the assistant understands: `python -m nlu.parse TEXT...`, or `--file F.tsv` with columns text and intent.
+"""Shows what the assistant understands: `python -m nlu.parse TEXT...`, or `--file F.tsv` with columns text
+and intent.
 
-Prints JSON on standard output: `{"text", "intent", "confidence", "ranking", "entities"}` for a text; `{"n", "accuracy",
-"errors"}` for a file, where an intent `faq/x` counts as `x` and a fallback as `out_of_scope`. No server is started.
+Prints JSON on standard output: `{"text", "intent", "confidence", "ranking", "entities"}` for a text; `{"n",
+"accuracy", "errors"}` for a file, where an intent `faq/x` counts as `x` and a fallback as `out_of_scope`. No
+server is started.
 """
 
 import argparse
@@ -112,7 +114,9 @@ def _fail(message: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m nlu.parse", description="Show what the assistant understands.")
+    parser = argparse.ArgumentParser(
+        prog="python -m nlu.parse", description="Show what the assistant understands."
+    )
     parser.add_argument("text", nargs="*", help="a text; several words make one text")
     parser.add_argument("--file", type=Path, help="tab-separated text and intent")
     parser.add_argument("--model", type=Path, default=MODELS, help="a model file, or a folder: its newest")

@@ -1,8 +1,9 @@
 """Every change that Aisle makes to Rasa's own code, for exactly one version of Rasa.
 
-Stock Rasa logs a failed action and goes on as if it had run, answers from a blank tracker when the store is down, and
-checks every action reply against a schema that it compiles anew each time. `apply` changes these three things; the channel
-and the runner call it before an agent is made. tests/nlu/test_rasa_patches.py pins the code that is changed.
+Stock Rasa logs a failed action and goes on as if it had run, answers from a blank tracker when the store is
+down, and checks every action reply against a schema that it compiles anew each time. `apply` changes these
+three things; the channel and the runner call it before an agent is made. tests/nlu/test_rasa_patches.py pins
+the code that is changed.
 """
 
 from functools import cache
@@ -22,6 +23,7 @@ RASA_VERSION = "3.6.21"
 
 class WrongRasaVersion(RuntimeError):
     """The installed Rasa is not the one whose code these changes were written for."""
+
 
 # The stock code that is called from, or replaced by, the changed code.
 _stock_run_remote_action = RemoteAction.run
@@ -46,7 +48,7 @@ def apply(version: str = rasa.__version__) -> None:
 
 @cache
 def action_reply_validator() -> jsonschema.protocols.Validator:
-    """Return the validator of action replies, compiled once: Rasa's schema, with both of its keys required."""
+    """Return the validator of action replies, compiled once: Rasa's schema with both its keys required."""
     schema = {**RemoteAction.action_response_format_spec(), "required": ["events", "responses"]}
     return jsonschema.validators.validator_for(schema)(schema)
 
@@ -59,7 +61,7 @@ def _validate_action_result(self: RemoteAction, result: Any) -> bool:
 
 
 async def _run_remote_action(self: RemoteAction, *arguments: Any) -> Any:
-    """Run a custom action; whatever goes wrong is an ActionFailed, which no code of Rasa's takes for its own."""
+    """Run a custom action; whatever goes wrong is an ActionFailed, which Rasa does not take for its own."""
     try:
         return await _stock_run_remote_action(self, *arguments)
     except (ActionExecutionRejection, ActionFailed):
@@ -108,7 +110,9 @@ async def _run_action(self: MessageProcessor, action: Any, *arguments: Any, **op
 
 
 async def _run_action_extract_slots(self: MessageProcessor, output_channel: Any, tracker: Any) -> Any:
-    """Let an output channel that has `begin_turn` see the tracker right after the shopper's message was logged."""
+    """Let an output channel that has `begin_turn` see the tracker right after the shopper's message was
+    logged.
+    """
     begin_turn = getattr(output_channel, "begin_turn", None)
     if begin_turn is not None:
         begin_turn(tracker)
@@ -116,7 +120,9 @@ async def _run_action_extract_slots(self: MessageProcessor, output_channel: Any,
 
 
 class HonestTrackerStore(FailSafeTrackerStore):
-    """Takes the place of Rasa's fail-safe store: an error of the real store ends the turn instead of being hidden."""
+    """Takes the place of Rasa's fail-safe store: an error of the real store ends the turn instead of being
+    hidden.
+    """
 
     def on_tracker_store_error(self, error: Exception) -> None:
         raise TrackerFailed(f"the tracker store failed: {_reason(error)}") from error

@@ -1,8 +1,8 @@
 """Serves the assistant to web: `python -m nlu.run --port 5005 [--model models]`.
 
-Takes the place of `rasa run`: one channel and `/health`, on 127.0.0.1 only; no HTTP API, no telemetry, nothing imported that
-is not used. `/health` answers 503 until the model is loaded, then 200. Settings come from AISLE_* variables, see
-nlu/settings.py. SIGTERM ends the turns under way and stops.
+Takes the place of `rasa run`: one channel and `/health`, on 127.0.0.1 only; no HTTP API, no telemetry,
+nothing imported that is not used. `/health` answers 503 until the model is loaded, then 200. Settings come
+from AISLE_* variables, see nlu/settings.py. SIGTERM ends the turns under way and stops.
 """
 
 import argparse

@@ -21,7 +21,7 @@ _CODES = {404: "not_found", 405: "method_not_allowed", 413: "text_too_long"}
 
 
 def create_app(settings: Settings, model: Path) -> Sanic:
-    """Build the application; it loads the model once it listens, and `app.ctx.failure` says why it could not."""
+    """Build the application; it loads the model once it listens. `app.ctx.failure` says why it could not."""
     app = Sanic("aisle_nlu", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = 2 * BODY_CAP  # the channel refuses what is over BODY_CAP, with a reason
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = settings.turn_deadline + 1.0
@@ -43,7 +43,9 @@ def create_app(settings: Settings, model: Path) -> Sanic:
 
 
 async def _load(app: Sanic, settings: Settings, model: Path) -> None:
-    """Load the model in a thread, so that `/health` answers meanwhile; stop the server if it cannot be loaded."""
+    """Load the model in a thread, so that `/health` answers meanwhile; stop the server if it cannot be
+    loaded.
+    """
     try:
         app.ctx.agent = await asyncio.to_thread(load_agent, model, settings)
     except Exception as error:  # whatever is wrong with a model archive, this process is of no use without it

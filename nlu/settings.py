@@ -19,7 +19,8 @@ class SettingsError(ValueError):
 class Settings:
     """What the Rasa process is told from outside.
 
-    `rasa_secret` is what web must send, `actions_secret` what the action server asks of us. Deadlines are in seconds.
+    `rasa_secret` is what web must send, `actions_secret` what the action server asks of us. Deadlines are in
+    seconds.
     """
 
     rasa_secret: str = LOCAL_SECRET

@@ -1,8 +1,10 @@
-"""Trains the assistant: `python -m nlu.train [--force]`, from config.yml, domain.yml and data/ in the current directory.
+"""Trains the assistant: `python -m nlu.train [--force]`, from config.yml, domain.yml and data/ in the current
+directory.
 
-The model is named after a fingerprint of everything it is made from; if that model is there, nothing is trained. It is written
-beside its place first, so that a training that fails leaves the models as they were. Prints JSON `{"model", "trained",
-"seconds"}` on standard output, progress on standard error. `rasa train` does the same work without the fingerprint.
+The model is named after a fingerprint of everything it is made from; if that model is there, nothing is
+trained. It is written beside its place first, so that a training that fails leaves the models as they were.
+Prints JSON `{"model", "trained", "seconds"}` on standard output, progress on standard error. `rasa train`
+does the same work without the fingerprint.
 """
 
 import argparse
@@ -34,7 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     logging.getLogger("rasa.engine.training.hooks").setLevel(logging.INFO)
     started = time.monotonic()
     try:
-        model, trained = train(options.config, options.domain, options.data, options.output, force=options.force)
+        model, trained = train(
+            options.config, options.domain, options.data, options.output, force=options.force
+        )
     except TrainingFailed as error:
         print(f"nlu.train: {error}", file=sys.stderr)
         return 1
@@ -63,7 +67,9 @@ def train(config: Path, domain: Path, data: Path, output: Path, *, force: bool =
 
 
 def fingerprint(sources: Iterable[Path]) -> str:
-    """Return 16 hexadecimal digits that change with any source, this package's code, Rasa's or Python's version."""
+    """Return 16 hexadecimal digits that change with any source, this package's code, Rasa's or Python's
+    version.
+    """
     from rasa import __version__
 
     digest = hashlib.sha256(f"{__version__} {platform.python_version()}".encode())

@@ -1,4 +1,6 @@
-"""Reads and checks what web sends for one turn; anything that is not as agreed is refused with the field's name."""
+"""Reads and checks what web sends for one turn; anything that is not as agreed is refused with the field's
+name.
+"""
 
 import json
 import re
@@ -29,7 +31,9 @@ class Button:
 
 @dataclass(frozen=True, kw_only=True)
 class TurnRequest:
-    """One turn: exactly one of `text` and `button` is set; `metadata` goes with every action call of the turn."""
+    """One turn: exactly one of `text` and `button` is set; `metadata` goes with every action call of the
+    turn.
+    """
 
     conversation_id: str
     turn_id: str

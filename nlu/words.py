@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-_CJK = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"))  # ideographs; spaCy's English tokenizer leaves runs of them whole
+_CJK = (
+    ("\u3400", "\u9fff"),
+    ("\uf900", "\ufaff"),
+)  # ideographs; spaCy's English tokenizer leaves runs of them whole
 _ES_ENDINGS = ("sses", "shes", "ches", "xes", "zes", "oes")
 _NOT_PLURAL = ("ss", "us", "is")
 
@@ -24,7 +27,9 @@ def words_of(doc: Doc) -> list[Word]:
 
 
 def _split(token: Token) -> Iterator[Word]:
-    """Yield the token, or its pieces where it holds ideographs: each ideograph, and each run of anything else."""
+    """Yield the token, or its pieces where it holds ideographs: each ideograph, and each run of anything
+    else.
+    """
     text, offset = token.lower_, token.idx
     if len(text) != len(token) or not any(map(is_cjk, text)):
         yield Word(singular(text), offset, offset + len(token))
@@ -42,7 +47,9 @@ def is_cjk(character: str) -> bool:
 
 
 def singular(word: str) -> str:
-    """Return an English noun's singular by its ending; a wrong guess does no harm, since both sides are guessed alike."""
+    """Return an English noun's singular by its ending; a wrong guess does no harm, since both sides are
+    guessed alike.
+    """
     if len(word) < 4 or not word.endswith("s") or word.endswith(_NOT_PLURAL):
         return word
     if word.endswith("ies"):

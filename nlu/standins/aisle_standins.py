@@ -1,12 +1,13 @@
 """Import finder for packages that Rasa imports everywhere and a lean pipeline uses nowhere.
 
-Rasa 3.6 imports TensorFlow, the SDKs of a dozen chat platforms and two cloud databases whether or not they are used.
-This environment leaves them out; the finder answers those imports with stand-ins that can be subclassed, named in
-annotations and caught as exceptions, and that raise `LeftOutError` once something calls them.
+Rasa 3.6 imports TensorFlow, the SDKs of a dozen chat platforms and two cloud databases whether or not they
+are used. This environment leaves them out; the finder answers those imports with stand-ins that can be
+subclassed, named in annotations and caught as exceptions, and that raise `LeftOutError` once something calls
+them.
 
-`aisle_standins.pth` registers the finder at interpreter start. It comes last on `sys.meta_path`, so a package that is
-really installed is always found first and the stand-in never made. The module imports nothing but `sys` for a cheap start.
-The same file turns Rasa's telemetry off in this environment.
+`aisle_standins.pth` registers the finder at interpreter start. It comes last on `sys.meta_path`, so a package
+that is really installed is always found first and the stand-in never made. The module imports nothing but
+`sys` for a cheap start. The same file turns Rasa's telemetry off in this environment.
 """
 
 import sys
@@ -36,7 +37,8 @@ LEFT_OUT = {
 class LeftOutError(ImportError):
     """Something really needs a package that this environment leaves out.
 
-    An ImportError, so that libraries which probe for an optional package and catch ImportError go on without it.
+    An ImportError, so that libraries which probe for an optional package and catch ImportError go on without
+    it.
     """
 
 
@@ -102,8 +104,7 @@ def _attribute(owner, owner_name, attribute):
 
 def _stand_in_type():
     """Return the metaclass of stand-in classes, made once: an ABCMeta, to mix with any other base."""
-    global _StandInType
-    if _StandInType is None:
+    if not _made:
         from abc import ABCMeta
 
         class StandInType(ABCMeta):
@@ -113,11 +114,11 @@ def _stand_in_type():
             def __call__(cls, *arguments, **options):
                 raise LeftOutError(_complaint(cls._stands_for, sys._getframe(1)))
 
-        _StandInType = StandInType
-    return _StandInType
+        _made.append(StandInType)
+    return _made[0]
 
 
-_StandInType = None
+_made = []
 
 
 def _complaint(stands_for, frame):

@@ -46,7 +46,10 @@ def action_server() -> Iterator[FakeActionServer]:
 
 @pytest.fixture(scope="session")
 def _served(
-    model: Path, action_server: FakeActionServer, catalogue_file: Path, tmp_path_factory: pytest.TempPathFactory
+    model: Path,
+    action_server: FakeActionServer,
+    catalogue_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[LiveRasa]:
     folder = tmp_path_factory.mktemp("rasa")
     tracker, log = folder / "tracker.db", folder / "rasa.log"

@@ -7,7 +7,11 @@ from threading import Thread
 from typing import Any
 
 EVENTS_OF_FIND = [{"event": "slot", "name": "category", "value": "milk"}]
-SLATE = {"kind": "slate", "slate_id": "s1", "items": [{"item_id": "1", "name": "Milk {1 gallon}", "price": 2.5}]}
+SLATE = {
+    "kind": "slate",
+    "slate_id": "s1",
+    "items": [{"item_id": "1", "name": "Milk {1 gallon}", "price": 2.5}],
+}
 
 
 def well_behaved(call: dict[str, Any]) -> dict[str, Any]:
@@ -79,7 +83,12 @@ class FakeActionServer:
                     return
                 if server.mode == "slow":
                     time.sleep(5)
-                self._send(*(MODES.get(server.mode or "") or _reply(json.dumps(server.reply or well_behaved(call)).encode())))
+                self._send(
+                    *(
+                        MODES.get(server.mode or "")
+                        or _reply(json.dumps(server.reply or well_behaved(call)).encode())
+                    )
+                )
 
             def _send(self, status: int, kind: str, body: bytes) -> None:
                 self.send_response(status)

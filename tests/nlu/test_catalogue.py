@@ -1,8 +1,10 @@
-"""The extractor against tables of sentences, and what happens to it as the catalogue's file comes, changes and goes."""
+"""The extractor against tables of sentences, and what happens to it as the catalogue's file comes, changes
+and goes.
+"""
 
 import json
 import logging
-import os
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -116,12 +118,14 @@ def test_quantities(live: LiveMatcher, text: str, quantity: int | None) -> None:
 
 def test_any_text_gives_spans_inside_it_that_do_not_overlap(live: LiveMatcher) -> None:
     @settings(max_examples=500, deadline=None)
-    @given(st.lists(st.sampled_from([*"milk$5#A1234567 ,x牛奶\u0130\n\t\U0001f600", "strawberries ", " under "])))
+    @given(
+        st.lists(st.sampled_from([*"milk$5#A1234567 ,x牛奶\u0130\n\t\U0001f600", "strawberries ", " under "]))
+    )
     def check(pieces: list[str]) -> None:
         text = "".join(pieces)
         spans = [(each.start, each.end) for each in live.find(text)]
         assert all(0 <= start < end <= len(text) for start, end in spans)
-        assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
     check()
 
@@ -129,11 +133,19 @@ def test_any_text_gives_spans_inside_it_that_do_not_overlap(live: LiveMatcher) -
 def test_the_component_adds_to_the_entities_that_are_there(live: LiveMatcher) -> None:
     message = Message({"text": "milk", "entities": [{"entity": "other"}]})
     CatalogueEntityExtractor(live).process([message, Message({})])
-    expected = {"entity": "category", "value": "milk", "start": 0, "end": 4, "extractor": "CatalogueEntityExtractor"}
+    expected = {
+        "entity": "category",
+        "value": "milk",
+        "start": 0,
+        "end": 4,
+        "extractor": "CatalogueEntityExtractor",
+    }
     assert message.get("entities") == [{"entity": "other"}, expected]
 
 
-def test_a_missing_file_is_said_once_and_then_taken_up(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_missing_file_is_said_once_and_then_taken_up(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     path = tmp_path / "catalogue.json"
     with caplog.at_level(logging.WARNING, "nlu.catalogue"):
         live = LiveMatcher(path)
@@ -177,7 +189,7 @@ def _write(path: Path, version: str, terms: list[Any]) -> None:
     """Replace the file as the shop does: whole, in one step."""
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps({"version": version, "terms": terms}))
-    os.replace(fresh, path)
+    fresh.replace(path)
 
 
 def _after_reload(live: LiveMatcher, text: str) -> list[Any]:

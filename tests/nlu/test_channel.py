@@ -25,7 +25,7 @@ def test_a_text_gets_a_reply_and_the_facts_of_the_turn(rasa: LiveRasa, conversat
     facts = answer["facts"]
     assert facts["intent"]["name"] == "greet"
     assert facts["intent"]["confidence"] > 0.5
-    assert [each["name"] for each in facts["ranking"]][0] == "greet"
+    assert facts["ranking"][0]["name"] == "greet"
     assert len(facts["ranking"]) == 3
     assert facts["actions"] == ["utter_greet"]
     assert facts["committed"] is True
@@ -45,7 +45,10 @@ def test_a_card_comes_whole_with_the_response_merged_in(
     [message] = answer["messages"]
     assert (message["kind"], message["slate_id"], message["text"]) == ("slate", "s1", "1 results for milk:")
     assert message["items"] == [{"item_id": "1", "name": "Milk {1 gallon}", "price": 2.5}]
-    assert {(e["entity"], e["value"]) for e in answer["facts"]["entities"]} == {("category", "milk"), ("price_max", 5)}
+    assert {(e["entity"], e["value"]) for e in answer["facts"]["entities"]} == {
+        ("category", "milk"),
+        ("price_max", 5),
+    }
     [call] = action_server.calls
     told = call["tracker"]["latest_message"]["metadata"]
     assert told == {
@@ -76,7 +79,9 @@ def test_buttons_go_out_structured_and_come_back_structured(
     assert action_server.calls[-1]["tracker"]["slots"]["price_max"] == 5
 
 
-@pytest.mark.parametrize("typed", ["/goodbye", "\u3000/goodbye", '/find_product{"category": "milk"}', "//goodbye"])
+@pytest.mark.parametrize(
+    "typed", ["/goodbye", "\u3000/goodbye", '/find_product{"category": "milk"}', "//goodbye"]
+)
 def test_typed_intents_are_only_words(rasa: LiveRasa, conversation: str, typed: str) -> None:
     _, answer = rasa.turn(conversation, typed)
     assert answer["facts"]["intent"]["confidence"] < 1.0
@@ -155,7 +160,10 @@ def test_the_secret_is_asked_for(rasa: LiveRasa) -> None:
     ("fields", "field"),
     [
         ({"button": {"intent": "no_such_intent"}}, "button.intent"),
-        ({"button": {"intent": "greet", "entities": {"no_such_entity": 1}}}, "button.entities.no_such_entity"),
+        (
+            {"button": {"intent": "greet", "entities": {"no_such_entity": 1}}},
+            "button.entities.no_such_entity",
+        ),
         ({"text": " \n "}, "text"),
         ({"text": "hello", "metadata": {"locale": "fr"}}, "metadata.locale"),
     ],
@@ -188,7 +196,14 @@ def test_turns_of_one_conversation_do_not_mix(rasa: LiveRasa, conversation: str)
 
 def test_nothing_but_the_channel_and_health_is_served(rasa: LiveRasa) -> None:
     assert fetch(f"{rasa.url}/health")[1]["status"] == "ready"
-    for path in ("/", "/version", "/status", "/conversations/x/tracker", "/model/parse", "/webhooks/rest/webhook"):
+    for path in (
+        "/",
+        "/version",
+        "/status",
+        "/conversations/x/tracker",
+        "/model/parse",
+        "/webhooks/rest/webhook",
+    ):
         status, answer = fetch(rasa.url + path)
         assert (status, answer["error"]["code"]) == (404, "not_found")
     status, answer = fetch(urllib.request.Request(f"{rasa.url}/webhooks/aisle/turn"))
@@ -218,7 +233,9 @@ def test_an_action_server_that_is_down_is_an_error(
 
 
 def test_answers_are_json_of_the_agreed_encoding(rasa: LiveRasa, conversation: str) -> None:
-    body = json.dumps({"conversation_id": conversation, "turn_id": "t", "text": "hello", "metadata": {"locale": "zh"}})
+    body = json.dumps(
+        {"conversation_id": conversation, "turn_id": "t", "text": "hello", "metadata": {"locale": "zh"}}
+    )
     request = urllib.request.Request(
         f"{rasa.url}/webhooks/aisle/turn",
         data=body.encode(),

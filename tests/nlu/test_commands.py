@@ -37,7 +37,12 @@ def test_nothing_is_trained_twice(model: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "reason"),
     [
-        ("config.yml", "LogisticRegressionClassifier", "DIETClassifier", "component DIETClassifier needs TensorFlow"),
+        (
+            "config.yml",
+            "LogisticRegressionClassifier",
+            "DIETClassifier",
+            "component DIETClassifier needs TensorFlow",
+        ),
         ("domain.yml", "intents:", "intents: [", "YamlSyntaxException"),
     ],
 )
@@ -62,7 +67,16 @@ def test_a_missing_source_is_named() -> None:
 
 def test_parse_prints_what_is_understood(model: Path, catalogue_file: Path) -> None:
     done = command(
-        "parse", "--model", model, "do", "you", "have", "milk", "under", "$5", AISLE_CATALOGUE=str(catalogue_file)
+        "parse",
+        "--model",
+        model,
+        "do",
+        "you",
+        "have",
+        "milk",
+        "under",
+        "$5",
+        AISLE_CATALOGUE=str(catalogue_file),
     )
     parsed: dict[str, Any] = json.loads(done.stdout)
     assert (parsed["text"], parsed["intent"]) == ("do you have milk under $5", "find_product")
@@ -111,11 +125,17 @@ def test_what_an_intent_counts_as(intent: str | None, counts_as: str) -> None:
 def test_run_says_what_keeps_it_from_serving(model: Path, tmp_path: Path) -> None:
     settings = environment("http://127.0.0.1:9/webhook", tmp_path / "tracker.db", tmp_path / "catalogue.json")
     done = command("run", "--model", model, **{**settings, "AISLE_RASA_SECRET": ""})
-    assert (done.returncode, done.stderr) == (1, "nlu.run: AISLE_RASA_SECRET is not set: a secret is needed to serve\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "nlu.run: AISLE_RASA_SECRET is not set: a secret is needed to serve\n",
+    )
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = command("run", "--model", model, "--port", port, **settings)
-    assert (done.returncode, done.stderr) == (1, f"nlu.run: cannot listen on 127.0.0.1:{port}: Address already in use\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"nlu.run: cannot listen on 127.0.0.1:{port}: Address already in use\n",
+    )
     done = command("run", "--model", tmp_path, "--port", free_port(), **settings)
     assert (done.returncode, "no trained model at" in done.stderr) == (1, True)
 

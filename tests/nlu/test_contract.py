@@ -1,4 +1,6 @@
-"""The nlu side of tests/contracts: the examples fit the schemas, and the live channel takes and gives what they say."""
+"""The nlu side of tests/contracts: the examples fit the schemas, and the live channel takes and gives what
+they say.
+"""
 
 import json
 from pathlib import Path
@@ -44,7 +46,9 @@ def test_errors_fit_the_schema(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", examples("requests"))
-def test_the_live_channel_takes_the_requests(rasa: LiveRasa, action_server: FakeActionServer, file: Path) -> None:
+def test_the_live_channel_takes_the_requests(
+    rasa: LiveRasa, action_server: FakeActionServer, file: Path
+) -> None:
     request = load(file)
     validator("request").validate(request)
     action_server.reply = load(CONTRACTS / "action_replies/slate.json")

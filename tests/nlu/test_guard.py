@@ -19,7 +19,15 @@ SLASHES = list("/\uff0f\u2044\u2215\\\u29f8")
 
 lead_in = st.text(st.sampled_from(SPACES + INVISIBLE + SLASHES), max_size=6)
 payload = st.sampled_from(
-    ["/greet", "/goodbye", "/restart", "/back", "/session_start", '/find_product{"category": "milk"}', "/greet@1.0"]
+    [
+        "/greet",
+        "/goodbye",
+        "/restart",
+        "/back",
+        "/session_start",
+        '/find_product{"category": "milk"}',
+        "/greet@1.0",
+    ]
 )
 tail = st.text(st.sampled_from(SPACES + INVISIBLE + list(string.printable)), max_size=8)
 

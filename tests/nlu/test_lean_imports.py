@@ -29,7 +29,9 @@ def test_a_stored_classifier_is_trusted_and_the_same(tmp_path: Path) -> None:
 
 
 def test_an_unknown_type_is_not_trusted(tmp_path: Path) -> None:
-    code = CODE.replace("sio.dump(fitted, path)", "import fractions; sio.dump([fractions.Fraction(1, 2)], path)")
+    code = CODE.replace(
+        "sio.dump(fitted, path)", "import fractions; sio.dump([fractions.Fraction(1, 2)], path)"
+    )
     command = [sys.executable, "-W", "ignore", "-c", code, str(tmp_path / "other.skops")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert "AssertionError: ['fractions.Fraction']" in done.stderr

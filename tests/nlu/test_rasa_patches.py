@@ -19,9 +19,15 @@ from nlu.errors import ActionFailed, TrackerFailed
 STOCK = {
     "RemoteAction.run": (rasa_patches._stock_run_remote_action, "ccabf6f1160d527a"),
     "MessageProcessor._run_action": (rasa_patches._stock_run_action, "6d383d0179ef1187"),
-    "MessageProcessor.run_action_extract_slots": (rasa_patches._stock_run_action_extract_slots, "ff52049be97dde87"),
+    "MessageProcessor.run_action_extract_slots": (
+        rasa_patches._stock_run_action_extract_slots,
+        "ff52049be97dde87",
+    ),
     "MessageProcessor.handle_message": (MessageProcessor.handle_message, "0c41d4780d2d4676"),
-    "MessageProcessor._handle_message_with_tracker": (MessageProcessor._handle_message_with_tracker, "f42e1ae303933d9f"),
+    "MessageProcessor._handle_message_with_tracker": (
+        MessageProcessor._handle_message_with_tracker,
+        "f42e1ae303933d9f",
+    ),
     "RemoteAction._utter_responses": (RemoteAction._utter_responses, "7a3bd35c97900bf6"),
     "FailSafeTrackerStore": (FailSafeTrackerStore, "84833481b14c2271"),
     "Agent._create_tracker_store": (Agent._create_tracker_store, "97499b594b45581b"),
@@ -85,5 +91,5 @@ def test_a_store_that_fails_is_not_hidden() -> None:
             raise OSError("gone\n[parameters: private]")
 
     store = rasa_patches.HonestTrackerStore(Broken(None))
-    with pytest.raises(TrackerFailed, match="OSError: gone$"):
+    with pytest.raises(TrackerFailed, match=r"OSError: gone$"):
         store.retrieve("c").send(None)

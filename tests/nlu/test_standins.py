@@ -10,7 +10,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(code: str, *, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=cwd, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], cwd=cwd, capture_output=True, text=True
+    )
 
 
 def output_of(code: str, *, cwd: Path = ROOT) -> str:

@@ -29,7 +29,9 @@ def test_a_minimal_request_gets_the_default_metadata() -> None:
 
 
 def test_a_button_is_read_as_structured_data() -> None:
-    asked = read(text=..., button={"intent": "greet", "entities": {"category": ["milk", "tea"], "price_max": 4.5}})
+    asked = read(
+        text=..., button={"intent": "greet", "entities": {"category": ["milk", "tea"], "price_max": 4.5}}
+    )
     assert asked.text is None
     assert asked.button == Button("greet", {"category": ["milk", "tea"], "price_max": 4.5})
 
@@ -101,8 +103,9 @@ json_values = st.recursive(
 
 @given(st.dictionaries(st.sampled_from([*MINIMAL, "button", "metadata"]), json_values))
 def test_any_json_is_read_or_refused_with_a_reason(fields: dict[str, Any]) -> None:
+    refusal: TurnError | None = None
     try:
         read_turn(json.dumps({**MINIMAL, **fields}).encode())
     except TurnError as error:
-        assert error.message
-        assert error.status in (400, 413)
+        refusal = error
+    assert refusal is None or (refusal.message and refusal.status in (400, 413))
