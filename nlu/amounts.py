@@ -118,7 +118,7 @@ def _lower(token: Token, offset: int) -> str:
 
 def _is_currency(token: Token, offset: int) -> bool:
     position = token.i + offset
-    return 0 <= position < len(token.doc) and token.doc[position].is_currency
+    return 0 <= position < len(token.doc) and bool(token.doc[position].is_currency)
 
 
 def _precede(token: Token, words: tuple[str, ...]) -> bool:

@@ -40,11 +40,16 @@ def trust_few_types() -> None:
     """
     import numpy
 
-    scalars = {kind for kinds in numpy.sctypes.values() for kind in kinds if kind.__module__ == "numpy"}
+    kinds = vars(numpy)["sctypes"].values()
+    scalars = {
+        f"numpy.{scalar.__name__}" for group in kinds for scalar in group if scalar.__module__ == "numpy"
+    }
     trusted = ModuleType("skops.io._trusted_types")
-    trusted.PRIMITIVE_TYPE_NAMES = ["builtins.int", "builtins.float", "builtins.str", "builtins.bool"]
-    trusted.NUMPY_DTYPE_TYPE_NAMES = sorted(f"numpy.{kind.__name__}" for kind in scalars)
-    trusted.SKLEARN_ESTIMATOR_TYPE_NAMES = ["sklearn.linear_model._logistic.LogisticRegression"]
-    trusted.SCIPY_UFUNC_TYPE_NAMES = []
-    trusted.NUMPY_UFUNC_TYPE_NAMES = []
+    vars(trusted).update(
+        PRIMITIVE_TYPE_NAMES=["builtins.int", "builtins.float", "builtins.str", "builtins.bool"],
+        NUMPY_DTYPE_TYPE_NAMES=sorted(scalars),
+        SKLEARN_ESTIMATOR_TYPE_NAMES=["sklearn.linear_model._logistic.LogisticRegression"],
+        SCIPY_UFUNC_TYPE_NAMES=[],
+        NUMPY_UFUNC_TYPE_NAMES=[],
+    )
     sys.modules[trusted.__name__] = trusted
