@@ -8,9 +8,10 @@ from shop.phrases import MissingPhrase, Phrases
 def error_sentence(phrases: Phrases, error: AisleError, locale: str) -> str:
     """The error in the shopper's language: by its own code, else by the code of its kind."""
     values = error.values if isinstance(error, OutOfStock) else {}
-    for code in (error.code, type(error).code):
+    kinds = (kind for kind in type(error).__mro__ if issubclass(kind, AisleError))
+    for code in (error.code, *(kind.code for kind in kinds)):
         try:
             return phrases.say(f"error-{code.replace('_', '-')}", locale, **values)
         except MissingPhrase:
             continue
-    return phrases.say("error-internal", locale)
+    raise MissingPhrase("error-internal")

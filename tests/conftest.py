@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -113,7 +114,7 @@ def shop_factory(
     """`shop_factory(backend="sqlite")`: a small shop of its own, trained, on the test's clock."""
     with ExitStack() as cleanup:
 
-        def make(backend: str = "sqlite", **settings: object) -> Shop:
+        def make(backend: str = "sqlite", **settings: Any) -> Shop:
             state = tmp_path / f"shop-{len(list(tmp_path.iterdir()))}"
             shutil.copytree(small_state, state)
             url = None

@@ -163,7 +163,8 @@ def _fill_shoppers(connection: Connection) -> None:
 
 def _fill_orders(connection: Connection) -> None:
     price = {item.item_id: item.price for item in ITEMS}
-    orders, lines = [], []
+    orders: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
     for shoppers, (every, basket) in HABITS.items():
         for place, shopper in enumerate(shoppers):
             for visit in range(ORDERS_EACH):

@@ -1,9 +1,10 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from shop.carts import add_to_cart
+from shop.carts import add_to_cart, place_order
 from shop.context import Audience, Shop
 from shop.errors import AisleError, Conflict, InvalidInput, NotFound, Unavailable
 from shop.events import record_event
@@ -191,7 +192,7 @@ def test_explain_has_an_answer_for_everything_the_shop_sells(each_shop: Shop, vi
 
 def test_unknown_items_are_told(each_shop: Shop, anna: Audience) -> None:
     slate = recommend(each_shop, anna)
-    calls = [
+    calls: list[Callable[[], object]] = [
         lambda: similar(each_shop, anna, "nothing"),
         lambda: goes_with(each_shop, anna, ["flour", "nothing"]),
         lambda: explain(each_shop, anna, "nothing"),
@@ -235,8 +236,6 @@ def test_without_a_model_it_says_how_to_get_one(shop_factory: ShopFactory, visit
 def test_yesterdays_purchase_counts_today(each_shop: Shop, anna: Audience) -> None:
     """New orders change the next answer without training."""
     mona = replace(anna, shopper_id="mona")
-    from shop.carts import place_order
-
     add_to_cart(each_shop, mona, "cat-food")
     place_order(each_shop, mona)
     slate = recommend(each_shop, mona, n=3)
