@@ -3,14 +3,14 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from recommender import Catalogue, Interactions, Recommender, RecommenderConfig
+from recommender import Catalogue, Interactions, PublishRefused, Recommender, RecommenderConfig
 from recommender.artefact import answers_strangers, no_worse, publish
 from shop.context import Shop
 from shop.errors import Conflict
@@ -47,8 +47,8 @@ def train(
     Answers a report: the version, sizes, seconds per stage, and what the fit chose and measured.
 
     Raises:
-        Conflict: there is no product to recommend yet (code `catalogue_empty`).
-        PublishRefused: the new model failed its checks; what served before goes on serving.
+        Conflict: there is no product to recommend yet (code `catalogue_empty`), or the new model failed its
+            checks and what served before goes on serving (code `model_refused`).
     """
     say = progress or _silent
     now = shop.now()
@@ -67,8 +67,7 @@ def train(
     )
     fitted = time.perf_counter()
     say("publishing", 0.95)
-    checks = (answers_strangers, no_worse(WORSE_BY))
-    version = publish(shop.settings.recommender_dir, model, checks, created=now)
+    version = _publish(shop, model, now)
     say("done", 1.0)
     return {
         "version": version,
@@ -81,6 +80,14 @@ def train(
         "repeat_purchase": model.facts.repeat_purchase,
         **model.facts.details,
     }
+
+
+def _publish(shop: Shop, model: Recommender, now: datetime) -> str:
+    checks = (answers_strangers, no_worse(WORSE_BY))
+    try:
+        return publish(shop.settings.recommender_dir, model, checks, created=now)
+    except PublishRefused as refusal:
+        raise Conflict(str(refusal), code="model_refused") from refusal
 
 
 def read_training_data(connection: Connection, today: date, currency: str) -> TrainingData:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from sqlalchemy import delete, insert, update
 
-from shop.context import Shop
+from shop.context import Audience, Shop
 from shop.errors import Conflict
+from shop.recommendations import recommend
 from shop.storage import tables
 from shop.training import TrainingData, read_training_data, train
 from tests.conftest import FakeClock
@@ -79,7 +80,8 @@ def test_a_shop_without_orders_can_be_trained(each_shop: Shop, clock: FakeClock)
     with each_shop.database.write() as connection:
         connection.execute(delete(tables.orders))
     clock.advance(hours=1)
-    assert len(read(each_shop).interactions) == 0
+    assert train(each_shop)["interactions"] == 0
+    assert recommend(each_shop, Audience(conversation_id="c"), n=3).items
 
 
 def test_a_shop_without_products_says_so(each_shop: Shop) -> None:
@@ -88,6 +90,18 @@ def test_a_shop_without_products_says_so(each_shop: Shop) -> None:
     with pytest.raises(Conflict) as caught:
         train(each_shop)
     assert caught.value.code == "catalogue_empty"
+
+
+def test_a_model_that_fails_its_checks_is_not_published(
+    small_shop: Shop, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serving = small_shop.model.current().version
+    monkeypatch.setattr("shop.training.answers_strangers", lambda candidate, serving: "too shy")
+    clock.advance(hours=1)
+    with pytest.raises(Conflict, match="too shy") as caught:
+        train(small_shop)
+    assert caught.value.code == "model_refused"
+    assert small_shop.model.current().version == serving
 
 
 def test_training_reports_and_shows_its_progress(small_shop: Shop, clock: FakeClock) -> None:
