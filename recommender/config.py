@@ -93,7 +93,7 @@ class BlendWeights(Settings):
     frequency: float = Field(1.0, ge=0.0)
     item_knn: float = Field(0.05, ge=0.0)
     content: float = Field(0.05, ge=0.0)
-    session: float = Field(1.0, ge=0.0)
+    session: float = Field(0.5, ge=0.0)
     popularity: float = Field(0.3, ge=0.0)
 
 

@@ -14,6 +14,8 @@ from recommender.text import index_words
 
 POPULARITY_PRIOR = 0.1
 PRICE_STEP = 1.5
+NEVER_TOO_MANY = 100
+"""Holders that no feature is left out for: in a small shop every feature is common."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,7 @@ def _tf_idf(cells: dict[tuple[int, str], float], n_items: int, common_share: flo
     )
     weights = np.fromiter(cells.values(), np.float64, len(cells))
     holders = np.bincount(columns, minlength=len(features))
-    # In a tiny shop nearly every feature is common; two holders are never too many.
-    telling = holders <= max(common_share * n_items, 2)
+    telling = holders <= max(common_share * n_items, NEVER_TOO_MANY)
     weights *= (np.log((1 + n_items) / (1 + holders)) * telling)[columns]
     length = np.sqrt(np.bincount(rows, weights=weights**2, minlength=n_items))
     weights /= np.maximum(length[rows], 1e-12)

@@ -60,6 +60,11 @@ class Neighbours:
         order = np.argsort(-self.values[part], kind="stable")
         return self.indices[part][order], self.values[part][order]
 
+    def peaks(self, items: IntArray) -> FloatArray:
+        """The highest value of each item's row, 1 where the row is empty."""
+        rows = (self.values[self.indptr[item] : self.indptr[item + 1]] for item in items)
+        return np.array([row.max() if len(row) else 1.0 for row in rows], dtype=np.float64)
+
     def spread(self, sources: IntArray, weights: FloatArray) -> tuple[IndexArray, FloatArray]:
         """Items reached from weighted sources (distinct), and sum of weight * likeness for each."""
         return kernels.spread(sources, weights, self.indptr, self.indices, self.values, self.n_items)

@@ -1,5 +1,6 @@
 """What the items looked at just now call for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,8 +18,8 @@ from recommender.scorers.base import Contributions, Scores
 class Session:
     """Score = sum over session items, fading backwards, of likeness by co-occurrence and by content.
 
-    So that a session weighs as much with a shopper of ten years as with a stranger, its unit is the heaviest
-    line of the profile (at least one line).
+    The nearest neighbour of the latest item scores one unit: the weight of the shopper's heaviest past item
+    (one line at least), so that a session counts with a shopper of ten years as with a stranger.
     """
 
     source: ClassVar[Source] = "session"
@@ -33,11 +34,9 @@ class Session:
         """Items that session items speak for; nothing without a session."""
         if len(profile.session) == 0:
             return Scores.none()
-        weights = self._weights(profile)
-        share = self.config.content_share
         board = np.zeros(self.alike.n_items)
-        for neighbours, part in ((self.taken_with, 1.0 - share), (self.alike, share)):
-            items, values = neighbours.spread(profile.session, weights * part)
+        for neighbours, weights in self._voices(profile):
+            items, values = neighbours.spread(profile.session, weights)
             board[items] += values
         found = np.flatnonzero(board)
         return Scores(found.astype(np.int32), board[found])
@@ -46,14 +45,16 @@ class Session:
         """The session items that speak for this one."""
         if len(profile.session) == 0:
             return Contributions.none()
-        weights, share = self._weights(profile), self.config.content_share
         given = np.zeros(self.alike.n_items)
-        for neighbours, part in ((self.taken_with, 1.0 - share), (self.alike, share)):
-            causes, values = neighbours.gather(profile.session, weights * part, item)
+        for neighbours, weights in self._voices(profile):
+            causes, values = neighbours.gather(profile.session, weights, item)
             given[causes] += values
         return Contributions.of(profile.session, given[profile.session])
 
-    def _weights(self, profile: Profile) -> FloatArray:
+    def _voices(self, profile: Profile) -> Iterator[tuple[Neighbours, FloatArray]]:
+        """Both kinds of neighbours, and what each session item weighs with them."""
         unit = max(1.0, float(profile.weights.max(initial=0.0)))
-        weights: FloatArray = unit * np.power(self.config.fade, profile.session_ages.astype(np.float64))
-        return weights
+        weights = unit * np.power(self.config.fade, profile.session_ages.astype(np.float64))
+        share = self.config.content_share
+        for neighbours, part in ((self.taken_with, 1.0 - share), (self.alike, share)):
+            yield neighbours, part * weights / neighbours.peaks(profile.session)

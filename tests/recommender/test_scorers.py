@@ -1,0 +1,140 @@
+"""The contract that every scorer keeps, and what each is for, on data with known answers."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recommender import Recommender
+from recommender.config import FrequencyConfig, PopularityConfig
+from recommender.fitting import fit_state
+from recommender.profile import NOBODY, Profile
+from recommender.scorers import Frequency, Popularity, Scorer
+from tests.recommender import shops
+
+STATE = fit_state(
+    *shops.grocer(), shops.UNTUNED, shops.NOW, np.random.default_rng(0), lambda _stage, _share: None
+)
+SCORERS = {scorer.source: scorer for scorer in STATE.scorers()}
+N_ITEMS = len(STATE.ids)
+
+
+@st.composite
+def profiles(draw: st.DrawFn) -> Profile:
+    """Any profile over the grocer's shelves."""
+    items = np.array(sorted(draw(st.sets(st.integers(0, N_ITEMS - 1)))), dtype=np.int64)
+    weights = draw(st.lists(st.floats(1e-6, 1e6), min_size=len(items), max_size=len(items)))
+    days = np.full(len(items), shops.NOW)
+    session = np.array(sorted(draw(st.sets(st.integers(0, N_ITEMS - 1), max_size=4))), dtype=np.int64)
+    times = np.ones(len(items), dtype=np.int64)
+    return Profile(items, np.array(weights), times, days, days, session, np.arange(len(session))[::-1])
+
+
+def dense(scorer: Scorer, profile: Profile) -> np.ndarray:
+    board = np.zeros(N_ITEMS)
+    scores = scorer.score(profile)
+    board[scores.items] = scores.values
+    return board
+
+
+@pytest.mark.parametrize("scorer", SCORERS.values(), ids=SCORERS)
+class TestEveryScorer:
+    @given(profile=profiles())
+    def test_scores_are_finite_above_zero_and_of_distinct_items(
+        self, scorer: Scorer, profile: Profile
+    ) -> None:
+        scores = scorer.score(profile)
+        assert np.isfinite(scores.values).all()
+        assert (scores.values > 0).all()
+        assert len(set(scores.items.tolist())) == len(scores.items) == len(scores.values)
+
+    @given(profile=profiles())
+    def test_the_same_profile_gets_the_same_scores(self, scorer: Scorer, profile: Profile) -> None:
+        assert (dense(scorer, profile) == dense(scorer, profile)).all()
+
+    @given(profile=profiles())
+    def test_contributions_add_up_to_the_score(self, scorer: Scorer, profile: Profile) -> None:
+        board = dense(scorer, profile)
+        totals = [scorer.contributions(profile, item).total for item in range(N_ITEMS)]
+        assert totals == pytest.approx(board.tolist())
+
+    @given(profile=profiles(), item=st.integers(0, N_ITEMS - 1))
+    def test_without_a_cause_the_score_falls(self, scorer: Scorer, profile: Profile, item: int) -> None:
+        score = dense(scorer, profile)[item]
+        given_by = scorer.contributions(profile, item)
+        for cause, weight in zip(given_by.causes.tolist(), given_by.weights.tolist(), strict=True):
+            if cause >= 0 and weight > 1e-9 * score:
+                assert dense(scorer, profile.without(cause))[item] < score
+
+    @given(profile=profiles(), cause=st.integers(0, N_ITEMS - 1))
+    def test_without_an_item_no_score_rises(self, scorer: Scorer, profile: Profile, cause: int) -> None:
+        assert (dense(scorer, profile.without(cause)) <= dense(scorer, profile) * (1 + 1e-12)).all()
+
+    def test_nobody_is_answered(self, scorer: Scorer) -> None:
+        assert len(scorer.score(NOBODY).items) == (
+            0 if scorer.personal else np.count_nonzero(dense(scorer, NOBODY))
+        )
+        assert scorer.contributions(NOBODY, 0).total == dense(scorer, NOBODY)[0]
+
+    def test_scores_grow_with_the_history(self, scorer: Scorer) -> None:
+        items = np.array([2, 5], dtype=np.int64)
+        single, double = (
+            Profile(
+                items, np.array([2.0, 3.0]) * factor, items, items, items, items[:1], np.zeros(1, np.int64)
+            )
+            for factor in (1.0, 2.0)
+        )
+        assert dense(scorer, double) == pytest.approx(
+            dense(scorer, single) * (2.0 if scorer.personal else 1.0)
+        )
+
+
+def test_popularity_is_the_share_of_baskets() -> None:
+    log = shops.log(
+        [(0, 0, 1), (0, 1, 1), (1, 0, 2), (2, 0, 3), (2, 1, 3), (2, 2, 3)], 3, 4
+    ).once_per_basket()
+    values = Popularity.fit(log, PopularityConfig(recent_share=0), shops.NOW).values
+    assert values.tolist() == pytest.approx([1, 2 / 3, 1 / 3, 0])
+
+
+def test_recent_popularity_forgets() -> None:
+    log = shops.log([(0, 0, 90), (1, 0, 90), (2, 1, 100)], 3, 2).once_per_basket()
+    values = Popularity.fit(log, PopularityConfig(recent_share=1, half_life_days=5), shops.NOW).values
+    assert values.tolist() == pytest.approx([0.5, 1.0])
+
+
+def test_the_tendency_to_be_bought_again() -> None:
+    # Item 0: both buyers came back for it; item 1: neither did. Average: 2 of 4.
+    log = shops.log(
+        [(0, 0, 1), (0, 0, 2), (1, 0, 1), (1, 0, 2), (0, 1, 1), (1, 1, 1)], 2, 3
+    ).once_per_basket()
+    tendency = Frequency.fit(log, FrequencyConfig(repeat_prior=2)).tendency
+    assert tendency.tolist() == pytest.approx([(2 + 1) / 4 / 0.5, (0 + 1) / 4 / 0.5, 1.0])
+
+
+def test_neighbours_speak_for_the_item_that_is_missing(board_model: Recommender) -> None:
+    for shopper in range(12):
+        others = [item for item in range(12) if item % 2 == shopper % 2 and item != shopper]
+        profile = Profile(
+            np.array(others),
+            np.ones(5),
+            np.ones(5, int),
+            np.ones(5),
+            np.ones(5),
+            NOBODY.session,
+            NOBODY.session,
+        )
+        board = np.zeros(12)
+        scores = board_model._pipeline.blend.scorers[1].score(profile)
+        board[scores.items] = scores.values
+        board[others] = 0
+        assert board.argmax() == shopper
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 11))
+def test_content_speaks_for_cold_items_only(item: int) -> None:
+    profile = Profile(
+        np.array([item]), np.ones(1), np.ones(1, int), np.ones(1), np.ones(1), NOBODY.session, NOBODY.session
+    )
+    assert set(SCORERS["content"].score(profile).items.tolist()) <= {12, 13}
