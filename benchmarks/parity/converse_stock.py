@@ -9,11 +9,13 @@ functions that make those shapes are taken from nlu.
 import asyncio
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import BotUttered, SlotSet
 from rasa.utils.endpoints import EndpointConfig
 
@@ -23,9 +25,11 @@ from nlu.messages import messages_of
 
 def main():
     model, actions_url, output = sys.argv[1:]
-    agent = Agent.load(model, action_endpoint=EndpointConfig(actions_url, enable_selective_domain=True))
-    conversations = json.load(sys.stdin)
-    answers = asyncio.run(_converse(agent, conversations))
+    actions = EndpointConfig(actions_url, enable_selective_domain=True)
+    with tempfile.TemporaryDirectory() as folder:
+        store = SQLTrackerStore(db=f"{folder}/tracker.db")
+        agent = Agent.load(model, tracker_store=store, action_endpoint=actions)
+        answers = asyncio.run(_converse(agent, json.load(sys.stdin)))
     Path(output).write_text(json.dumps(answers))  # standard output has Rasa's own lines
 
 
