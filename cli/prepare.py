@@ -1,10 +1,12 @@
 """From an empty state directory to all that the processes need: secrets, schema, data, trained models."""
 
+import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 from cli.console import Jobs, Report, console, jobs
 from cli.system import NLU_PYTHON
+from recommender.artefact import current_version
 from shop.context import Shop, open_shop
 from shop.errors import AisleError
 from shop.importers.complete_journey import load_demo_shop
@@ -12,6 +14,9 @@ from shop.importers.lexicon import write_lexicon
 from shop.settings import PROJECT_ROOT, Settings, ensure_secrets
 from shop.storage.schema import is_empty, migrate
 from shop.training import train as train_recommender
+
+# Rasa prints a great deal while it trains; these lines tell what it is at.
+TRAINING_STAGE = re.compile(r"Starting to train component '(\w+)'")
 
 
 class TrainingFailed(AisleError):
@@ -69,9 +74,10 @@ def train_assistant(settings: Settings, report: Report, *, force: bool = False) 
         stdout=subprocess.DEVNULL,
         text=True,
     ) as process:
-        for line in process.stderr or ():
-            if last := line.strip() or last:
-                report(last[:60], 0.5)
+        for number, line in enumerate(process.stderr or ()):
+            last = line.strip() or last
+            if stage := TRAINING_STAGE.search(line):
+                report(stage[1], min(0.1 + number / 200, 0.9))
     if process.returncode:
         raise TrainingFailed(f"the assistant could not be trained: {last}")
     report("ready", 1.0)
@@ -90,5 +96,5 @@ def _prepare_data(shop: Shop, shoppers: int | None, show: Jobs) -> None:
         console.print(report.summary())
     if not settings.catalogue_path.exists():
         write_lexicon(shop.database, settings.catalogue_path)
-    if not shop.model.is_published():
+    if current_version(settings.recommender_dir) is None:
         train_recommender(shop, show.start("Recommender"))
