@@ -9,6 +9,9 @@ from shop.phrases import Phrases
 from shop.storage.catalogue import group_names, names_by_id
 from shop.storage.rows import Connection
 
+LONGEST_IN_DAYS = 10.5
+LONGEST_IN_WEEKS = 60
+
 
 @dataclass(frozen=True)
 class Names:
@@ -50,11 +53,20 @@ def say_reasons(phrases: Phrases, reasons: Sequence[Reason], names: Names, local
     return tuple(dict.fromkeys(_say(phrases, reason, names, locale) for reason in telling))
 
 
+def rhythm(days: float) -> tuple[str, int]:
+    """An interval as people say it: in days up to ten, in weeks up to two months, then in months."""
+    if days < LONGEST_IN_DAYS:
+        return "days", max(1, round(days))
+    if days < LONGEST_IN_WEEKS:
+        return "weeks", round(days / 7)
+    return "months", round(days / 30.4)
+
+
 def _say(phrases: Phrases, reason: Reason, names: Names, locale: str) -> str:
     detail = reason.detail
     if reason.kind == "bought_often" and "every_days" in detail:
-        days = max(1, round(float(detail["every_days"])))
-        return phrases.say("reason-bought-often-rhythm", locale, days=days)
+        unit, count = rhythm(float(detail["every_days"]))
+        return phrases.say(f"reason-bought-often-{unit}", locale, **{unit: count})
     if reason.kind == "bought_often":
         return phrases.say("reason-bought-often", locale, times=int(detail["times"]))
     if reason.kind == "favourite_category":

@@ -122,26 +122,28 @@ def names_by_id(connection: Connection, item_ids: Collection[str], locale: str) 
     return {row[0]: row[1] for row in rows}
 
 
-def _groups(level: str) -> Select[str, str, int]:
-    value = products.c[level]
+def _groups(level: str, within: str | None = None) -> Select[str, str, int]:
+    """Counted by an index alone before anything is named: a table of products is wide."""
+    value = products.c[level].label("value")
+    counted = select(value, func.count().label("size")).where(products.c.active).group_by(value)
+    if within is not None:
+        counted = counted.where(products.c[within] == bindparam(within))
+    groups = counted.subquery()
     named = and_(
         category_names.c.level == level,
-        category_names.c.value == value,
+        category_names.c.value == groups.c.value,
         category_names.c.locale == bindparam("locale"),
     )
-    name = func.coalesce(category_names.c.name, value)
     return (
-        select(value, name, func.count())
-        .select_from(products)
+        select(groups.c.value, func.coalesce(category_names.c.name, groups.c.value), groups.c.size)
+        .select_from(groups)
         .outerjoin(category_names, named)
-        .where(products.c.active)
-        .group_by(value, name)
-        .order_by(func.count().desc(), value)
+        .order_by(groups.c.size.desc(), groups.c.value)
     )
 
 
 _DEPARTMENTS = _groups("department")
-_CATEGORIES = _groups("category").where(products.c.department == bindparam("department"))
+_CATEGORIES = _groups("category", within="department")
 
 
 def departments(connection: Connection, locale: str) -> list[Group]:

@@ -41,8 +41,13 @@ _BOUGHT = (
     .where(orders.c.shopper_id == bindparam("shopper_id"))
 )
 _PRODUCTS = coupon_products.c.coupon_id == coupons.c.id
-_COUNT = select(func.count()).where(_PRODUCTS).scalar_subquery()
-_FAMILIAR = select(func.count()).where(_PRODUCTS, coupon_products.c.product_id.in_(_BOUGHT)).scalar_subquery()
+_COUNT = select(func.count()).where(_PRODUCTS).scalar_subquery().label("product_count")
+_FAMILIAR = (
+    select(func.count())
+    .where(_PRODUCTS, coupon_products.c.product_id.in_(_BOUGHT))
+    .scalar_subquery()
+    .label("familiar_count")
+)
 _REDEEMED = exists().where(
     coupon_redemptions.c.coupon_id == coupons.c.id,
     coupon_redemptions.c.shopper_id == bindparam("shopper_id"),
@@ -57,8 +62,8 @@ _OPEN = (
         coupons.c.scope,
         campaigns.c.ends_on,
         coupons.c.simulated,
-        _COUNT.label("product_count"),
-        _FAMILIAR.label("familiar_count"),
+        _COUNT,
+        _FAMILIAR,
     )
     .join(campaigns, campaigns.c.id == coupons.c.campaign_id)
     .join(campaign_recipients, campaign_recipients.c.campaign_id == campaigns.c.id)

@@ -13,7 +13,7 @@ from shop import errors
 from shop.context import Shop
 from shop.errors import AisleError
 from shop.phrases import LOCALES, load_phrases
-from shop.reasons import Names, say_reasons
+from shop.reasons import Names, rhythm, say_reasons
 from shop.sentences import error_sentence
 from shop.settings import PROJECT_ROOT
 
@@ -64,7 +64,13 @@ def test_no_key_stands_in_two_files(locale: str) -> None:
 @pytest.mark.parametrize("item_id", [None, "coffee-beans"])
 def test_every_reason_has_its_words(kind: ReasonKind, item_id: str | None, locale: str) -> None:
     details: dict[str, list[dict[str, float | str]]] = {
-        "bought_often": [{"times": 1}, {"times": 5, "every_days": 0.6}, {"times": 5, "every_days": 9.4}],
+        "bought_often": [
+            {"times": 1},
+            {"times": 5, "every_days": 0.6},
+            {"times": 5, "every_days": 9.4},
+            {"times": 3, "every_days": 30},
+            {"times": 3, "every_days": 90},
+        ],
         "favourite_category": [{"category": "Coffee"}],
     }
     names = Names({"coffee-beans": "Coffee beans"}, {"Coffee": "咖啡"})
@@ -74,6 +80,22 @@ def test_every_reason_has_its_words(kind: ReasonKind, item_id: str | None, local
         )
         assert 0 < len(sentence) <= 60
         assert "coffee-beans" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0.2, ("days", 1)),
+        (7, ("days", 7)),
+        (10.4, ("days", 10)),
+        (13, ("weeks", 2)),
+        (59, ("weeks", 8)),
+        (60, ("months", 2)),
+        (95, ("months", 3)),
+    ],
+)
+def test_a_rhythm_is_told_in_round_units(days: float, said: tuple[str, int]) -> None:
+    assert rhythm(days) == said
 
 
 def test_popularity_is_told_only_where_nothing_else_speaks(small_shop: Shop) -> None:

@@ -1,8 +1,16 @@
 # Why a card is shown. Short: they stand on the card.
 
-reason-bought-often-rhythm = { $days ->
+reason-bought-often-days = { $days ->
     [1] You buy this nearly every day
    *[other] You buy this about every { $days } days
+}
+reason-bought-often-weeks = { $weeks ->
+    [1] You buy this about every week
+   *[other] You buy this about every { $weeks } weeks
+}
+reason-bought-often-months = { $months ->
+    [1] You buy this about every month
+   *[other] You buy this about every { $months } months
 }
 reason-bought-often = { $times ->
     [1] You bought this before

@@ -1,8 +1,16 @@
 # Why a card is shown. Short: they stand on the card.
 
-reason-bought-often-rhythm = { $days ->
+reason-bought-often-days = { $days ->
     [1] 您几乎每天都买
    *[other] 您大约每 { $days } 天买一次
+}
+reason-bought-often-weeks = { $weeks ->
+    [1] 您大约每周买一次
+   *[other] 您大约每 { $weeks } 周买一次
+}
+reason-bought-often-months = { $months ->
+    [1] 您大约每个月买一次
+   *[other] 您大约每 { $months } 个月买一次
 }
 reason-bought-often = { $times ->
     [1] 您以前买过

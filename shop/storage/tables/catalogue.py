@@ -30,7 +30,7 @@ products = Table(
     required("active", Boolean, default=True),
     required("attributes", Json, default=dict),
     Index(None, "category"),
-    Index(None, "department"),
+    Index(None, "department", "category", "active"),
 )
 
 product_names = Table(

@@ -80,7 +80,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("products", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_products_category"), ["category"], unique=False)
-        batch_op.create_index(batch_op.f("ix_products_department"), ["department"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_products_department_category_active"),
+            ["department", "category", "active"],
+            unique=False,
+        )
 
     op.create_table(
         "shoppers",
@@ -495,7 +499,7 @@ def downgrade() -> None:
     op.drop_table("slates")
     op.drop_table("shoppers")
     with op.batch_alter_table("products", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_products_department"))
+        batch_op.drop_index(batch_op.f("ix_products_department_category_active"))
         batch_op.drop_index(batch_op.f("ix_products_category"))
 
     op.drop_table("products")
