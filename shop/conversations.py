@@ -42,6 +42,7 @@ class Answer:
     turn_id: str
     status: str
     mode: str
+    locale: str
     messages: tuple[Payload, ...] = ()
     seqs: tuple[int, ...] = ()
 
@@ -145,6 +146,7 @@ def find_answer(shop: Shop, turn: Turn) -> Answer:
         turn_id=turn.id,
         status=current.status,
         mode=conversation.mode,
+        locale=conversation.locale,
         messages=tuple(entry.payload for entry in entries),
         seqs=tuple(entry.seq for entry in entries),
     )

@@ -88,7 +88,7 @@ class Intent(_Loose):
     """An intent and how sure the classifier is, from 0 to 1."""
 
     name: str | None
-    confidence: Annotated[float, Field(ge=0, le=1, strict=False)]
+    confidence: Annotated[float, Field(ge=0, allow_inf_nan=False, strict=False)]
 
 
 class TurnFacts(_Loose):

@@ -81,6 +81,7 @@ class MessageOut(Output):
     messages: list[Message]
     seqs: list[int]
     mode: Mode
+    locale: Locale
 
 
 class EntryOut(Output):

@@ -59,7 +59,7 @@ def test_a_change_of_mode_is_told(web: Web, visitor: Visitor) -> None:
     with _stream(visitor) as events:
         visitor.send(action={"kind": "person"})
         seen = [next(events) for _ in range(3)]
-    assert {"event": "mode", "data": {"mode": "human"}} in seen
+    assert {"event": "state", "data": {"mode": "human", "locale": "en"}} in seen
 
 
 def test_others_messages_do_not_arrive(web: Web, visitor: Visitor) -> None:

@@ -24,5 +24,6 @@ async def send_message(request: AnyRequest, conversation: Conversation, body: Me
             "messages": [dict(message) for message in answer.messages],
             "seqs": list(answer.seqs),
             "mode": answer.mode,
+            "locale": answer.locale,
         }
     )

@@ -1,6 +1,7 @@
 """A live stream of one conversation as server-sent events.
 
-Events: `message` (an entry of the record; its id is the sequence number to resume from) and `mode`.
+Events: `message` (an entry of the record; its id is the sequence number to resume from) and `state`
+(`mode` and `locale` of the conversation, when one of them changes).
 """
 
 from sanic import HTTPResponse
@@ -49,7 +50,7 @@ async def open_stream(
 async def _follow(
     parts: Services, response: BaseHTTPResponse, conversation: Conversation, after: int
 ) -> None:
-    shop, mode = parts.shop, conversation.mode
+    shop, told = parts.shop, _state(conversation)
     with parts.wakeups.listening(conversation.id) as woken:
         await response.send(": open\n\n")
         while not parts.wakeups.closed:
@@ -57,8 +58,10 @@ async def _follow(
                 current, entries = await in_thread(conversations.news, shop, conversation.id, after, _PAGE)
             except NotFound:
                 return
-            await response.send("".join(map(_message, entries)) + _change_of_mode(mode, current.mode))
-            mode, after = current.mode, entries[-1].seq if entries else after
+            state = _state(current)
+            news = [_message(entry) for entry in entries] + ([state] if state != told else [])
+            await response.send("".join(news))
+            told, after = state, entries[-1].seq if entries else after
             if len(entries) < _PAGE and not await until_woken(woken, HEARTBEAT_S):
                 await response.send(": still here\n\n")
 
@@ -68,8 +71,8 @@ def _message(entry: Entry) -> str:
     return f"id: {entry.seq}\nevent: message\ndata: {data}\n\n"
 
 
-def _change_of_mode(before: str, now: str) -> str:
-    return "" if now == before else f'event: mode\ndata: {{"mode":"{now}"}}\n\n'
+def _state(conversation: Conversation) -> str:
+    return f'event: state\ndata: {{"mode":"{conversation.mode}","locale":"{conversation.locale}"}}\n\n'
 
 
 def _start(request: AnyRequest, conversation: Conversation, query: StreamQuery) -> int:

@@ -38,5 +38,5 @@ def shelf(key: str, serve: Callable[[], Slate]) -> Shelf | None:
 
 
 def stocked(*shelves: Shelf | None) -> list[Shelf]:
-    """The shelves that hold something; an item stands on the first of them only where enough remain."""
+    """The shelves that hold something."""
     return [found for found in shelves if found is not None]

@@ -31,21 +31,34 @@ export class Client {
     this.storageKey = `aisle:${host.host}:session`;
   }
 
-  /** The session: the stored one while it lasts and is the same shopper's, else a new one. */
+  /** The session: the stored one if it is the same shopper's, else a new one. The server says when one ends. */
   async open() {
     this.opening ??= this.#open().finally(() => (this.opening = null));
     return this.opening;
   }
 
   async #open() {
-    if (this.session && Date.parse(this.session.expires_at) > Date.now()) return this.session;
+    if (this.session) return this.session;
     const identity = await this.identify();
     const subject = subjectOf(identity);
     const stored = this.#stored();
-    const usable = stored?.subject === subject && Date.parse(stored.expires_at) > Date.now();
-    this.session = usable ? stored : { ...(await this.#start(identity)), subject };
-    localStorage.setItem(this.storageKey, JSON.stringify(this.session));
+    const usable = stored?.subject === subject;
+    // The page's language is kept beside the conversation's own, to notice when the page changes its mind.
+    this.session = usable ? stored : { ...(await this.#start(identity)), subject, pageLocale: this.locale };
+    this.#store();
     return this.session;
+  }
+
+  /** Whether the page speaks another language than when this was last asked. */
+  pageLanguageChanged() {
+    const changed = this.session.pageLocale !== this.locale;
+    this.session.pageLocale = this.locale;
+    this.#store();
+    return changed;
+  }
+
+  #store() {
+    localStorage.setItem(this.storageKey, JSON.stringify(this.session));
   }
 
   #stored() {

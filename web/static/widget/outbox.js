@@ -4,6 +4,11 @@
 const FIRST_PAUSE_MS = 1500;
 const LONGEST_PAUSE_MS = 20000;
 
+/** Something to send: `content` ({text}, {button} or {action}), shown to the shopper as `shown`. */
+export function newItem(content, shown) {
+  return { client_message_id: newId(), content, shown };
+}
+
 /** 128 random bits; `crypto.randomUUID` would need HTTPS. */
 function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
@@ -25,13 +30,11 @@ export class Outbox {
     this.stopped = true;
   }
 
-  /** Queue `content` ({text}, {button} or {action}), shown to the shopper as `shown`, and send it. */
-  add(content, shown) {
-    const item = { client_message_id: newId(), content, shown };
+  /** Queue an item and send it as soon as its turn comes. */
+  add(item) {
     this.items.push(item);
     this.#store();
     this.flush();
-    return item;
   }
 
   /** Send what waits, one after the other. */

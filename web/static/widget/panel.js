@@ -1,20 +1,21 @@
 // The panel: conversation, composer, and what connects them to the session.
 
-import { Client } from "./client.js";
+import { ApiError, Client } from "./client.js";
+import { Composer } from "./composer.js";
 import { button, el, iconButton } from "./dom.js";
 import { Exposure } from "./exposure.js";
-import { Outbox } from "./outbox.js";
+import { newItem, Outbox } from "./outbox.js";
 import { Stream } from "./stream.js";
 import { Transcript } from "./transcript.js";
 import { Words } from "./words.js";
 
-const MOST_CHARACTERS = 2000;
+const CONNECT_AGAIN_MS = 3000;
 const OTHER_LOCALE = { en: "zh", zh: "en" };
 
 export class Panel {
   /** `chat`: the element; `events`: { onClose(), onUnread(), onLocale(words) }. */
   constructor(chat, host, words, events) {
-    Object.assign(this, { chat, host, words, events, mode: "bot" });
+    Object.assign(this, { chat, host, words, events, mode: "bot", early: [] });
     this.client = new Client(host, words.locale, () => identityFrom(chat.dataset.identityUrl));
     this.exposure = new Exposure(this.client);
     this.element = el("div", { class: "panel", role: "dialog", hidden: true });
@@ -32,10 +33,10 @@ export class Panel {
 
   show(focus) {
     this.element.hidden = false;
-    this.connected ??= this.#connect();
+    this.#retry();
     this.#followStream();
     this.transcript.scrollToEnd();
-    if (focus) this.input.focus();
+    if (focus) this.composer.focus();
   }
 
   hide() {
@@ -52,7 +53,10 @@ export class Panel {
 
   /** Say something: `content` is {text}, {button} or {action}; `shown` stands in the conversation. */
   press(content, shown) {
-    if (this.outbox) this.transcript.addPending(this.outbox.add(content, shown));
+    const item = newItem(content, shown);
+    this.transcript.addPending(item);
+    if (this.outbox) this.outbox.add(item);
+    else this.early.push(item);
     this.#refresh();
   }
 
@@ -69,7 +73,11 @@ export class Panel {
       cartChanged: (cart) => this.#announce("aisle:cart", { count: cart.item_count }),
     });
     this.transcript.list.prepend(this.#welcome());
-    this.element.replaceChildren(this.#header(), this.transcript.list, this.#composer());
+    this.composer = new Composer(words, {
+      onSend: (text) => this.press({ text }, text),
+      onSwitch: () => this.#switchMode(),
+    });
+    this.element.replaceChildren(this.#header(), this.transcript.list, this.composer.element);
   }
 
   #header() {
@@ -95,38 +103,8 @@ export class Panel {
       return el("li", {}, button(text, () => this.press({ text }, text), { class: "chip" }));
     });
     const hello = el("p", { class: "bubble", text: words.say("welcome") });
-    this.suggestions = el("ul", { class: "replies" }, ...suggestions);
+    this.suggestions = el("ul", { class: "replies", hidden: true }, ...suggestions);
     return el("li", { class: "row bot welcome" }, el("div", { class: "stack" }, hello, this.suggestions));
-  }
-
-  #composer() {
-    const { words } = this;
-    this.input = el("textarea", {
-      rows: 1,
-      maxlength: MOST_CHARACTERS,
-      placeholder: words.say("placeholder"),
-      "aria-label": words.say("placeholder"),
-      enterkeyhint: "send",
-    });
-    this.input.addEventListener("keydown", (event) => {
-      // While an input method composes, Enter belongs to it.
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.#send();
-    });
-    const form = el("form", { class: "composer" }, this.input, iconButton("send", words.say("send"), () => this.#send(), { class: "send" }));
-    form.addEventListener("submit", (event) => event.preventDefault());
-    this.person = button("", () => this.#switchMode(), { class: "link" });
-    this.note = el("span", {});
-    return el("footer", {}, form, el("p", { class: "footnote" }, this.note, " ", this.person));
-  }
-
-  #send() {
-    const text = this.input.value.trim();
-    if (!text || !this.outbox) return;
-    this.input.value = "";
-    this.input.focus();
-    this.press({ text }, text);
   }
 
   #switchMode() {
@@ -144,22 +122,41 @@ export class Panel {
         refused: (item, error) => this.#refused(item, error),
       });
       await this.#loadHistory();
-      this.outbox.items.forEach((item) => this.transcript.addPending(item));
+      this.early.splice(0).forEach((item) => this.outbox.add(item));
       this.outbox.flush();
       this.#followStream();
     } catch {
-      this.connected = null; // Opening the panel again tries again; so does a second from now.
-      setTimeout(() => this.isOpen && (this.connected ??= this.#connect()), 3000);
+      this.outbox?.stop();
+      this.outbox = this.connected = null;
+      this.early.forEach((item) => this.#waiting(item));
+      setTimeout(() => this.isOpen && this.#retry(), CONNECT_AGAIN_MS);
     }
     this.#refresh();
   }
 
   async #loadHistory() {
     const page = await this.client.call("GET", "conversation");
+    let { locale } = page;
+    if (this.client.pageLanguageChanged() && locale !== this.client.locale) {
+      ({ locale } = await this.client.call("PATCH", "conversation", { body: { locale: this.client.locale } }));
+    }
+    if (locale !== this.words.locale) await this.#speak(locale);
     page.messages.forEach((entry) => this.transcript.add(entry, { quiet: true }));
+    [...this.outbox.items, ...this.early].forEach((item) => this.transcript.addPending(item));
     this.mode = page.mode;
     this.transcript.scrollToEnd();
-    if (page.locale !== this.words.locale) await this.client.call("PATCH", "conversation", { body: { locale: this.words.locale } });
+  }
+
+  /** Draw the panel anew in another language; the conversation has to be loaded again. */
+  async #speak(locale) {
+    this.words = await Words.load(this.host, locale);
+    this.events.onLocale(this.words);
+    this.#build();
+  }
+
+  #retry() {
+    if (this.outbox) this.outbox.flush();
+    else this.connected ??= this.#connect();
   }
 
   #followStream() {
@@ -173,8 +170,11 @@ export class Panel {
   }
 
   #heard(name, data) {
-    if (name === "mode") this.mode = data.mode;
     if (name === "message") this.#show(data);
+    if (name === "state") {
+      this.mode = data.mode;
+      this.#follow(data.locale);
+    }
     this.#refresh();
   }
 
@@ -189,11 +189,12 @@ export class Panel {
     this.mode = answer.mode;
     this.transcript.confirm(item.client_message_id, answer.seqs[0]);
     answer.messages.forEach((payload, index) => this.#show({ seq: answer.seqs[index], author: "bot", payload }));
+    this.#follow(answer.locale);
     this.#refresh();
   }
 
   #waiting(item) {
-    const retry = button(this.words.say("retry"), () => this.outbox.flush(), { class: "link" });
+    const retry = button(this.words.say("retry"), () => this.#retry(), { class: "link" });
     this.transcript.mark(item.client_message_id, this.words.say(navigator.onLine ? "unsent" : "offline"), retry);
     this.#refresh();
   }
@@ -205,26 +206,34 @@ export class Panel {
   }
 
   #refresh() {
-    const isHuman = this.mode === "human";
-    this.transcript.setTyping(Boolean(this.outbox?.working) && !isHuman);
-    this.suggestions.hidden = !this.transcript.isEmpty;
-    this.note.textContent = this.words.say(isHuman ? "note-human" : "note-bot");
-    this.person.textContent = this.words.say(isHuman ? "back-to-bot" : "person");
+    const isWaiting = this.outbox ? this.outbox.working : this.early.length > 0 && this.connected;
+    this.transcript.setTyping(Boolean(isWaiting) && this.mode !== "human");
+    this.suggestions.hidden = !this.outbox || !this.transcript.isEmpty;
+    this.composer.setMode(this.mode);
   }
 
   async #changeLocale() {
     const locale = OTHER_LOCALE[this.words.locale];
-    this.words = await Words.load(this.host, locale);
-    this.client.locale = locale;
-    this.events.onLocale(this.words);
-    this.stream?.stop();
-    this.stream = null;
-    this.#build();
-    await this.#loadHistory().catch(() => null);
-    this.outbox?.items.forEach((item) => this.transcript.addPending(item));
-    this.#followStream();
-    this.#refresh();
+    await this.client.call("PATCH", "conversation", { body: { locale } });
+    await this.#follow(locale);
     this.element.querySelector(".language").focus();
+  }
+
+  /** The conversation goes on in another language, by a button or because the shopper asked the bot. */
+  #follow(locale) {
+    if (locale === this.words.locale) return this.following;
+    this.following ??= this.#redraw(locale).finally(() => (this.following = null));
+    return this.following;
+  }
+
+  async #redraw(locale) {
+    const hadFocus = this.element.contains(this.element.getRootNode().activeElement);
+    const { draft } = this.composer;
+    await this.#speak(locale);
+    await this.#loadHistory();
+    this.composer.draft = draft;
+    if (hadFocus) this.composer.focus();
+    this.#refresh();
   }
 
   #announce(name, detail) {
@@ -235,6 +244,7 @@ export class Panel {
 /** The shop's identity token from its own address, with the shop's own cookies; null for nobody. */
 async function identityFrom(address) {
   if (!address) return null;
-  const response = await fetch(new URL(address, location.href), { credentials: "same-origin" });
+  const response = await fetch(new URL(address, location.href), { credentials: "same-origin" }).catch(() => null);
+  if (!response) throw new ApiError(0);
   return response.ok ? ((await response.json()).identity ?? null) : null;
 }
