@@ -1,4 +1,7 @@
-"""`./aisle`: starts the product, trains, tests, imports and asks it things."""
+"""`./aisle`: starts the product, trains, tests, imports and asks it things.
+
+Commands import what is heavy (importers, recommender) when they run, so that starting stays quick.
+"""
 
 import asyncio
 import errno
@@ -10,13 +13,12 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.console import console
-from cli.data import import_into, slate_for
+from cli.assistant import run_in_rasa, train_assistant
+from cli.console import console, jobs
 from cli.linting import run_linters
 from cli.ports import claim
-from cli.prepare import open_prepared, prepare
-from cli.prepare import train as train_everything
-from cli.system import NLU_PYTHON, only_one, run, with_inner_ports
+from cli.prepare import bring_up_to_date, prepare
+from cli.system import only_one, run, with_inner_ports
 from cli.testing import run_tests
 from shop.errors import AisleError
 from shop.settings import PROJECT_ROOT, Settings
@@ -77,6 +79,8 @@ def lint() -> None:
 @app.command(epilog="Example: `./aisle train --state /tmp/shop`")
 def train(state: State = None) -> None:
     """Train assistant and recommender from the project's files and the database."""
+    from cli.build import train_everything
+
     train_everything(settings_for(state))
 
 
@@ -84,11 +88,10 @@ def train(state: State = None) -> None:
 def parse(context: typer.Context) -> None:
     """Print what the assistant understands, as JSON; `--file F.tsv` measures a file of text and intent."""
     settings = settings_for(None)
-    open_prepared(settings).database.close()
-    command = [str(NLU_PYTHON), "-m", "nlu.parse", *context.args]
-    raise typer.Exit(
-        subprocess.run(command, cwd=PROJECT_ROOT, env=settings.environment(), check=False).returncode
-    )
+    bring_up_to_date(settings)
+    with jobs() as show:
+        train_assistant(settings, show.start("Assistant"))
+    raise typer.Exit(run_in_rasa(settings, "nlu.parse", context.args))
 
 
 @app.command(epilog="Example: `./aisle recommend 1124 -n 5`")
@@ -98,6 +101,8 @@ def recommend(
     state: State = None,
 ) -> None:
     """Print what the recommender would show a shopper now, as JSON. The slate is logged like any other."""
+    from cli.data import slate_for
+
     print_json(slate_for(settings_for(state), shopper, n))
 
 
@@ -113,6 +118,8 @@ def import_(
     state: State = None,
 ) -> None:
     """Bring in a shop's own data; prints a JSON report of what was kept, what was set aside, and why."""
+    from cli.data import import_into
+
     files = {"products": products, "customers": customers, "orders": orders, "events": events}
     print_json(import_into(settings_for(state), {name: path for name, path in files.items() if path}))
 
@@ -120,8 +127,9 @@ def import_(
 @app.command(context_settings=PASS_ON, epilog="Examples: `./aisle rasa shell` · `./aisle rasa test`")
 def rasa(context: typer.Context) -> None:
     """Run a standard Rasa command in Rasa's environment."""
-    command = [str(NLU_PYTHON), "-m", "rasa", *context.args]
-    raise typer.Exit(subprocess.run(command, cwd=PROJECT_ROOT, check=False).returncode)
+    settings = settings_for(None)
+    bring_up_to_date(settings)
+    raise typer.Exit(run_in_rasa(settings, "rasa", context.args))
 
 
 @app.command(context_settings=PASS_ON, epilog="Example: `./aisle bench next_basket --demo`")

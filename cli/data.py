@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from cli.build import open_prepared
 from cli.console import console, jobs
-from cli.prepare import open_prepared
 from shop.context import Audience
 from shop.errors import InvalidInput
 from shop.importers.lexicon import write_lexicon
+from shop.importers.tabular import import_files
 from shop.recommendations import recommend
 from shop.settings import Settings
 from shop.shoppers import find_shopper
@@ -22,8 +23,6 @@ def import_into(settings: Settings, files: Mapping[str, Path]) -> dict[str, Any]
     """
     if not files:
         raise InvalidInput("name at least one file, such as --products products.csv", field="--products")
-    from shop.importers.tabular import import_files
-
     shop = open_prepared(settings)
     with jobs() as show:
         report = import_files(
