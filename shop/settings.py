@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     default_locale: Literal["en", "zh"] = Field("en", description="Language of a shopper who did not say.")
     currency: str = Field("USD", description="The shop's own currency (ISO 4217).")
     demo: bool = Field(True, description="Offer the demo storefront and its choice of demo shoppers.")
-    allowed_origins: str = Field("", description="Other sites whose pages may use the widget, comma-separated.")
+    allowed_origins: str = Field("", description="Other sites that may use the widget, comma-separated.")
     log_level: str = Field("INFO", description="Level of the structured logs.")
     session_secret: SecretStr | None = Field(None, description="Signs shopper sessions.")
     rasa_secret: SecretStr | None = Field(None, description="Shared by web and the Rasa channel.")
@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     def recommender_dir(self) -> Path:
         """Root of the recommender's published versions."""
         return self.state_dir / "recommender"
+
+    @property
+    def recommender_pointer(self) -> Path:
+        """The file that names the version which serves; absent while nothing was trained."""
+        return self.recommender_dir / "current"
 
     @property
     def catalogue_path(self) -> Path:
