@@ -9,4 +9,5 @@ STATIC = Path(__file__).parent / "static"
 
 def serve(app: App) -> None:
     """Serve the static files, revalidated by the browser at each use."""
-    app.static("/static", STATIC, name="static", use_modified_since=True)
+    # An index that no folder has turns requests for folders into an ordinary "not found".
+    app.static("/static", STATIC, name="static", use_modified_since=True, index="index.html")
