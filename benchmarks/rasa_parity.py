@@ -238,7 +238,15 @@ def ensure(environment: Environment) -> None:
         raise CannotCompare("uv is needed to make the environments; name it in $UV or put it on PATH")
     version = "3.11" if environment is OURS else "3.10"
     _log(f"making {environment.project / '.venv'} (Python {version})")
-    command = [uv, "sync", "--frozen", "--project", environment.project, "--python", find_python(version, uv)]
+    command: list[str | Path] = [
+        uv,
+        "sync",
+        "--frozen",
+        "--project",
+        environment.project,
+        "--python",
+        find_python(version, uv),
+    ]
     if subprocess.run(command, stdout=sys.stderr, check=False).returncode != 0:
         raise CannotCompare(f"{environment.project / '.venv'} could not be made, see above")
 
@@ -248,7 +256,7 @@ def find_python(version: str, uv: str) -> str:
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     candidates = [shutil.which(f"python{version}"), *pyenv.glob(f"{version}.*/bin/python{version}")]
     for candidate in filter(None, candidates):
-        if subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode == 0:
+        if subprocess.run([str(candidate), "-c", ""], capture_output=True, check=False).returncode == 0:
             return str(candidate)
     found = subprocess.run([uv, "python", "find", version], capture_output=True, text=True, check=False)
     if found.returncode == 0:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from nlu.parse import BadFile, counted, read_sentences
+from nlu.assistant import load_for_parsing
+from nlu.parse import BadFile, counted, grade, read_sentences
 from tests.nlu.live import BOT, ROOT, environment, free_port
 
 
@@ -85,10 +86,10 @@ def test_parse_prints_what_is_understood(model: Path, catalogue_file: Path) -> N
     assert parsed["entities"][1]["value"] == 5.0
 
 
-def test_parse_grades_a_file(model: Path, tmp_path: Path) -> None:
+def test_a_file_is_graded(model: Path, tmp_path: Path) -> None:
     file = tmp_path / "sentences.tsv"
     file.write_text("text\tintent\nhello\tgreet\nbye bye\tfaq/goodbye\n/goodbye{}\tgreet\n")
-    graded = json.loads(command("parse", "--model", model, "--file", file).stdout)
+    graded = grade(load_for_parsing(model), read_sentences(file))
     assert (graded["n"], graded["accuracy"]) == (3, pytest.approx(2 / 3))
     assert [(error["text"], error["expected"]) for error in graded["errors"]] == [("/goodbye{}", "greet")]
 
