@@ -34,7 +34,7 @@ def publish(
     incoming = root / f".incoming-{os.getpid()}-{created:%Y%m%dT%H%M%S%f}"
     version = model.save(incoming, created=created)
     try:
-        _judge(version, incoming, checks, open_current(root) if before else None)
+        _judge(version, incoming, checks, _serving(root))
         if not (root / version).exists():
             incoming.rename(root / version)
     finally:
@@ -89,6 +89,14 @@ def measured(model: Recommender) -> float | None:
     """NDCG on the hold-out that the model was tuned on; None where there was none."""
     tuning = model.facts.details.get("tuning", {})
     return float(tuning["ndcg_after"]) if tuning.get("trials") else None
+
+
+def _serving(root: Path) -> Recommender | None:
+    """What serves; None before the first version, and where it is damaged: that must not bar a sound one."""
+    try:
+        return open_current(root)
+    except ArtefactError:
+        return None
 
 
 def _judge(version: str, directory: Path, checks: Sequence[Check], serving: Recommender | None) -> None:

@@ -18,6 +18,7 @@ SHORTEST_COMPLETED = 3
 SHORTEST_CORRECTED = 4
 SHORTEST_PART = 3
 MOST_FORMS = 12
+ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Lexicon:
             word,
             self._words,
             scorer=OSA.normalized_similarity,
-            score_cutoff=1.0 - slips / len(word),
+            score_cutoff=1.0 - slips / len(word) - ROUNDING,
             limit=MOST_FORMS,
         )
         # Squared, so that one slip is believed well before two.

@@ -14,6 +14,7 @@ from recommender.lexicon import Lexicon, lexicon_of
 from recommender.text import index_words, words
 
 FIELD_WEIGHTS = {"text": 1.0, "category": 0.6, "brand": 0.5, "department": 0.3}
+LENGTH_EXPONENT = 0.25
 POPULARITY_PRIOR = 0.5
 
 
@@ -29,8 +30,9 @@ class SearchIndex:
 
     @classmethod
     def fit(cls, catalogue: Catalogue, popularity: WeightArray) -> Self:
-        """Weight of a word in an item: the best field it stands in, times ln(1 + items / items with the
-        word), divided by the root of the item's length (in that measure), so that short names rank first.
+        """Weight of a word in an item: the sum of the fields it stands in, times ln(1 + items / items with
+        it), divided by the fourth root of the item's length (in that measure): a short name is a little more about
+        its words, and an item whose category says "milk" as well is more about milk than a milk chocolate.
 
         popularity: one an item, in [0, 1].
         """
@@ -43,7 +45,7 @@ class SearchIndex:
         holders = np.bincount(rows, minlength=len(lexicon.vocabulary))
         weights *= np.log1p(len(catalogue) / np.maximum(holders, 1))[rows]
         length = np.sqrt(np.bincount(columns, weights=weights**2, minlength=len(catalogue)))
-        weights /= np.sqrt(np.maximum(length[columns], 1e-12))
+        weights /= np.maximum(length[columns], 1e-12) ** LENGTH_EXPONENT
         table = sp.csr_array((weights, (rows, columns)), shape=(len(lexicon.vocabulary), len(catalogue)))
         table.sort_indices()
         return cls(
@@ -88,13 +90,13 @@ class SearchIndex:
 
 
 def _cells(catalogue: Catalogue) -> dict[tuple[str, int], float]:
-    """(word, item) -> weight of the best field in which the item has the word."""
+    """(word, item) -> sum of the weights of the fields in which the item has the word."""
     cells: dict[tuple[str, int], float] = {}
     for name, values in _fields(catalogue).items():
-        words_of = {value: index_words(value) for value in set(values)}
+        words_of = {value: set(index_words(value)) for value in set(values)}
         for item, value in enumerate(values):
             for word in words_of[value]:
-                cells[word, item] = max(cells.get((word, item), 0.0), FIELD_WEIGHTS[name])
+                cells[word, item] = cells.get((word, item), 0.0) + FIELD_WEIGHTS[name]
     return cells
 
 

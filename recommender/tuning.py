@@ -90,25 +90,23 @@ class _Climb:
         for step, (name, ladder) in enumerate(self._ladders.items()):
             progress(step / len(self._ladders))
             at = value_of(self._config, name)
-            # Downwards only where upwards gained nothing: each ladder has one top, near enough.
-            if not self._climb(name, [value for value in ladder if value > at]):
-                self._climb(name, [value for value in reversed(ladder) if value < at])
+            self._climb(name, [value for value in ladder if value > at])
+            self._climb(name, [value for value in reversed(ladder) if value < at])
         late = self._late()
         start, best = float(self._start.mean()), float(self._best.mean())
         return Tuned(self._config, start, best, tuple(self._trials), len(self._cases), late)
 
-    def _climb(self, name: str, values: list[float]) -> bool:
-        gained = False
+    def _climb(self, name: str, values: list[float]) -> None:
+        """Takes the values in turn, up to the first that is no clear gain."""
         for value in values:
             if self._late():
-                return gained
+                return
             config = with_value(self._config, name, value)
             score = self._judge(config, self._cases)
             self._trials.append(Trial(name, value, float(score.mean())))
             if not _clearly_better(score, self._best):
-                return gained
-            self._config, self._best, gained = config, score, True
-        return gained
+                return
+            self._config, self._best = config, score
 
     def _late(self) -> bool:
         return time.thread_time() > self._deadline
