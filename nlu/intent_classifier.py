@@ -1,8 +1,10 @@
-"""Rasa component: tells the intent by TF-IDF of words and pieces of words and a linear support vector machine.
+"""Rasa component: tells the intent by TF-IDF of words and pieces of words and a linear support vector
+machine.
 
-It reads the text itself, so it needs no tokenizer and no featurizer before it. A confidence is the chance that the
-likeliest intent is right, from margins on sentences that the classifier had not seen (Platt, "Probabilistic outputs for
-support vector machines", 1999). What is stored is JSON and plain arrays: nothing in it can run code when it is loaded.
+It reads the text itself, so it needs no tokenizer and no featurizer before it. A confidence is the chance
+that the likeliest intent is right, from margins on sentences that the classifier had not seen (Platt,
+"Probabilistic outputs for support vector machines", 1999). What is stored is JSON and plain arrays: nothing
+in it can run code when it is loaded.
 """
 
 import json
@@ -28,7 +30,9 @@ from sklearn.pipeline import make_pipeline, make_union
 from sklearn.svm import LinearSVC
 
 _DIGITS = re.compile(r"\d+")
-_LONGEST_TEXT = 500  # characters that are read: nobody's wish comes later, and a long text should not cost a long time
+_LONGEST_TEXT = (
+    500  # characters that are read: nobody's wish comes later, and a long text should not cost a long time
+)
 _FOLDS = 3
 
 
@@ -53,7 +57,11 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003 - Rasa's signature
     ) -> "LinearIntentClassifier":
         """Make an untrained component."""
         return cls(config, model_storage, resource)
@@ -64,8 +72,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
+        execution_context: ExecutionContext,  # noqa: ARG003 - Rasa's signature
+        **kwargs: Any,  # noqa: ARG003
     ) -> "LinearIntentClassifier":
         """Make the component that was trained."""
         component = cls(config, model_storage, resource)
@@ -88,7 +96,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             text = message.get(TEXT)
             ranking = self._model.rank(text) if self._model and text else []
-            message.set(INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True)
+            message.set(
+                INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True
+            )
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
@@ -96,7 +106,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 class _Model:
     """Vocabularies with their weights, the hyperplanes, and the curve from margin to confidence."""
 
-    def __init__(self, intents: list[str], vectorizers: list[TfidfVectorizer], arrays: dict[str, np.ndarray]) -> None:
+    def __init__(
+        self, intents: list[str], vectorizers: list[TfidfVectorizer], arrays: dict[str, Any]
+    ) -> None:
         self.intents = intents
         self._vectorizers = vectorizers
         self._arrays = arrays
@@ -155,9 +167,12 @@ def _fit(texts: list[str], intents: list[str], config: dict[str, Any]) -> _Model
 def _vectorizers(words: list[int], pieces: list[int]) -> list[TfidfVectorizer]:
     return [
         TfidfVectorizer(
-            preprocessor=_plain, token_pattern=r"(?u)\b\w+\b", ngram_range=tuple(words), sublinear_tf=True
+            preprocessor=_plain,
+            token_pattern=r"(?u)\b\w+\b",  # noqa: S106 - no password ngram_range=tuple(words), sublinear_tf=True
         ),
-        TfidfVectorizer(preprocessor=_plain, analyzer="char_wb", ngram_range=tuple(pieces), sublinear_tf=True),
+        TfidfVectorizer(
+            preprocessor=_plain, analyzer="char_wb", ngram_range=tuple(pieces), sublinear_tf=True
+        ),
     ]
 
 
