@@ -168,7 +168,9 @@ def _vectorizers(words: list[int], pieces: list[int]) -> list[TfidfVectorizer]:
     return [
         TfidfVectorizer(
             preprocessor=_plain,
-            token_pattern=r"(?u)\b\w+\b",  # noqa: S106 - no password ngram_range=tuple(words), sublinear_tf=True
+            token_pattern=r"(?u)\b\w+\b",  # noqa: S106 - no password
+            ngram_range=tuple(words),
+            sublinear_tf=True,
         ),
         TfidfVectorizer(
             preprocessor=_plain, analyzer="char_wb", ngram_range=tuple(pieces), sublinear_tf=True
