@@ -1,0 +1,73 @@
+"""From a matrix of takings to the terms of the one-off model, with no settings given."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from recommender.arrays import WeightArray
+from recommender.oneoff.config import OneOffConfig
+from recommender.oneoff.holdout import hold_out
+from recommender.oneoff.parts import PartMaker
+from recommender.oneoff.search import Chosen, choose
+from recommender.oneoff.spectral import Directions
+from recommender.oneoff.terms import Terms
+
+Progress = Callable[[str, float], None]
+"""Called with the name of the stage that begins and the share of the work done, in [0, 1]."""
+
+LIKENESS_RANK = 64
+"""Directions by which it is judged which items of a shopper belong together."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The terms, the settings they were fitted with, and a report of how those were found."""
+
+    terms: Terms
+    config: OneOffConfig
+    report: dict[str, Any]
+
+
+def fit(takings: sp.csr_array, config: OneOffConfig, rng: np.random.Generator, progress: Progress) -> Fitted:
+    """Chooses the settings on a hold-out, then fits on everything.
+
+    takings: as takings.as_takings gives it.
+    """
+    began = time.perf_counter()
+    progress("directions", 0.0)
+    directions = Directions.fit(takings, config.spectral.rank, rng)
+    chosen = _choose(takings, directions, config, rng, began + config.search.seconds, progress)
+    progress("fit", 0.85)
+    terms = PartMaker(takings, directions).terms(chosen.config)
+    progress("done", 1.0)
+    seconds = round(time.perf_counter() - began, 2)
+    return Fitted(terms, chosen.config, {**chosen.report(), "fit_seconds": seconds})
+
+
+def _choose(
+    takings: sp.csr_array,
+    directions: Directions,
+    config: OneOffConfig,
+    rng: np.random.Generator,
+    deadline: float,
+    progress: Progress,
+) -> Chosen:
+    progress("hold-out", 0.1)
+    held = hold_out(takings, likeness(directions), config.search, rng)
+    rest = Directions.fit(held.rest, config.spectral.rank, rng) if len(held.shoppers) else directions
+    progress("search", 0.2)
+    return choose(
+        config, held, rest, deadline, lambda share: progress("search", min(0.85, 0.2 + 0.65 * share))
+    )
+
+
+def likeness(directions: Directions) -> WeightArray:
+    """Items x directions, each row of length 1 (or 0): how alike items are, by their dot products."""
+    scaled = directions.vectors[:, :LIKENESS_RANK] * directions.strengths[:LIKENESS_RANK]
+    lengths = np.linalg.norm(scaled, axis=1, keepdims=True)
+    rows: WeightArray = (scaled / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return rows
