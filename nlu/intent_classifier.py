@@ -1,5 +1,4 @@
-"""Rasa component: tells the intent by TF-IDF of words and pieces of words and a linear support vector
-machine.
+"""Rasa component: tells the intent by TF-IDF of words and their pieces, and a linear support vector machine.
 
 It reads the text itself, so it needs no tokenizer and no featurizer before it. A confidence is the chance
 that the likeliest intent is right, from margins on sentences that the classifier had not seen (Platt,
@@ -30,9 +29,7 @@ from sklearn.pipeline import make_pipeline, make_union
 from sklearn.svm import LinearSVC
 
 _DIGITS = re.compile(r"\d+")
-_LONGEST_TEXT = (
-    500  # characters that are read: nobody's wish comes later, and a long text should not cost a long time
-)
+_LONGEST_TEXT = 500  # characters that are read: no wish comes later, and a long text should not cost long
 _FOLDS = 3
 
 
@@ -96,9 +93,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             text = message.get(TEXT)
             ranking = self._model.rank(text) if self._model and text else []
-            message.set(
-                INTENT, ranking[0] if ranking else {"name": None, "confidence": 0.0}, add_to_output=True
-            )
+            likeliest = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+            message.set(INTENT, likeliest, add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
