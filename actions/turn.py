@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.words import SMALL_WORDS
 from shop.context import Audience, Shop
 
 # A "yes" refers to a question of the last turn, or of the one before if the shopper asked something between.
@@ -71,7 +72,7 @@ def read_turn(shop: Shop, tracker: Tracker) -> Turn:
         intent=(message.get("intent") or {}).get("name") or "",
         # What is typed never starts with a slash (the channel sees to it); a button's notation always does.
         text="" if text.startswith("/") else text,
-        entities=_entities(message.get("entities") or ()),
+        entities=_entities(text, message.get("entities") or ()),
         pending=_pending(tracker.events),
         focus=_focus(tracker.events),
         failures=_failures(tracker.events),
@@ -89,9 +90,15 @@ def _audience(shop: Shop, metadata: Mapping[str, Any], conversation_id: str) -> 
     )
 
 
-def _entities(found: Sequence[Mapping[str, Any]]) -> tuple[Entity, ...]:
+def _entities(text: str, found: Sequence[Mapping[str, Any]]) -> tuple[Entity, ...]:
+    """The entities in the order of the text, without small words that are names too: "can", "in stock"."""
     entities = [Entity(each["entity"], each["value"], each.get("start"), each.get("end")) for each in found]
-    return tuple(sorted(entities, key=lambda entity: entity.start or 0))
+    named = [each for each in entities if not (each.name in NAMES and _is_small(text, each))]
+    return tuple(sorted(named, key=lambda entity: entity.start or 0))
+
+
+def _is_small(text: str, entity: Entity) -> bool:
+    return entity.start is not None and text[entity.start : entity.end].lower() in SMALL_WORDS
 
 
 def _pending(events: Sequence[Event]) -> str | None:
