@@ -1,7 +1,7 @@
 """One question to the recommender, with everything the shop knows that bears on it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -39,6 +39,10 @@ class Question:
     def findable(self) -> NDArray[np.bool_]:
         """What may be shown to somebody who asks for it by name: also what is in the cart already."""
         return self.availability.allowed(self.wish, self.visit.dismissed)
+
+    def of_category(self, category: str) -> NDArray[np.bool_]:
+        """What may be shown of a category."""
+        return self.availability.allowed(replace(self.wish, category=category), self.visit.hidden)
 
     def query(self, n: int, *, only: NDArray[np.bool_] | None = None) -> Query:
         """A personal query for `n` items, within `only` if given."""
@@ -84,15 +88,23 @@ def warm_up(shop: Shop) -> None:
 
 
 def ask(
-    shop: Shop, audience: Audience, wish: Wish, connection: Connection, about: Sequence[str] = ()
+    shop: Shop,
+    audience: Audience,
+    wish: Wish,
+    connection: Connection,
+    *,
+    about: Sequence[str] = (),
+    personal: bool = True,
 ) -> Question:
     """Gather what bears on a question: the visit, the model, and what is for sale and wished for.
+
+    Only a `personal` question reads what the asker has bought.
 
     Raises:
         NotFound: the shop does not know one of the items it is `about` (field `item_id`).
     """
     now, model = shop.now(), shop.model.current()
-    visit = read_visit(connection, audience, now)
+    visit = read_visit(connection, audience, now, orders=personal)
     availability = shop.model.availability.current(connection, model, now)
     return Question(
         audience=audience,

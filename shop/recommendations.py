@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from recommender import Ranking, Reason
+from recommender import RankedItem, Ranking, Reason
 from shop.context import Audience, Shop
 from shop.errors import Conflict, InvalidInput
 from shop.events import check_on_slate
@@ -34,7 +34,7 @@ class Explanation:
 
 def recommend(shop: Shop, audience: Audience, wish: Wish = ANYTHING, n: int = 5) -> Slate:
     """The best items for the asker within the wish; `wish.text` narrows to what it finds."""
-    return _serve(shop, audience, wish, n, "recommend", _personal)
+    return _serve(shop, audience, wish, n, "recommend", _personal, personal=True)
 
 
 def search(shop: Shop, audience: Audience, wish: Wish, n: int = 5) -> Slate:
@@ -45,7 +45,7 @@ def search(shop: Shop, audience: Audience, wish: Wish, n: int = 5) -> Slate:
             return _personal(question, count)
         return question.model.search(wish.text, count, question.findable)
 
-    return _serve(shop, audience, wish, n, "search", rank)
+    return _serve(shop, audience, wish, n, "search", rank, personal=not wish.text)
 
 
 def similar(shop: Shop, audience: Audience, item_id: str, wish: Wish = ANYTHING, n: int = 5) -> Slate:
@@ -56,8 +56,7 @@ def similar(shop: Shop, audience: Audience, item_id: str, wish: Wish = ANYTHING,
     """
 
     def rank(question: Question, count: int) -> Ranking:
-        found = question.model.similar_items(item_id, count, question.allowed)
-        return found if len(found) else _same_category(question, question.about[item_id], count)
+        return _alike(question, question.about[item_id], count)
 
     wish = replace(wish, exclude=wish.exclude | {item_id})
     return _serve(shop, audience, wish, n, "similar", rank, about=[item_id])
@@ -92,7 +91,7 @@ def buy_again(shop: Shop, audience: Audience, n: int = 5) -> Slate:
             raise Conflict("the shopper paused personalisation", code="personalisation_paused")
         return question.model.recommend(replace(question.query(count), seen="only", session=()))
 
-    return _serve(shop, audience, ANYTHING, n, "buy_again", rank)
+    return _serve(shop, audience, ANYTHING, n, "buy_again", rank, personal=True)
 
 
 def bestsellers(shop: Shop, audience: Audience, wish: Wish = ANYTHING, n: int = 5) -> Slate:
@@ -112,7 +111,7 @@ def explain(shop: Shop, audience: Audience, item_id: str, slate_id: str | None =
     """
     locale, asked = audience.locale, ""
     with shop.database.read() as connection:
-        question = ask(shop, audience, ANYTHING, connection, [item_id])
+        question = ask(shop, audience, ANYTHING, connection, about=[item_id], personal=slate_id is None)
         personal = question.visit.personal
         if slate_id is None:
             reasons = question.causes(item_id)
@@ -128,13 +127,24 @@ def explain(shop: Shop, audience: Audience, item_id: str, slate_id: str | None =
     return Explanation(item_id, question.about[item_id].name, sentences or (say("reason-none", locale),))
 
 
-def _same_category(question: Question, item: Product, count: int) -> Ranking:
-    """What to call similar where the model knows nothing like it, as with two items that few have bought."""
-    wish = replace(question.wish, category=item.category)
-    allowed = question.availability.allowed(wish, question.visit.hidden)
-    found = question.model.search(f"{item.name} {item.category}", count, allowed)
-    reason = Reason("similar_to", item.item_id, 1.0)
-    return Ranking(tuple(replace(each, source="content", reasons=(reason,)) for each in found))
+def _alike(question: Question, item: Product, count: int) -> Ranking:
+    """What the model finds like an item; its own category first, filled up by words where it knows few.
+
+    Among items that hardly anybody has bought yet the model sees no likeness, but shoppers do.
+    """
+    found = question.model.similar_items(item.item_id, count, question.allowed)
+    if question.wish.category is not None:
+        return found
+    places, kin = question.availability.place, question.of_category(item.category)
+    same = [each for each in found if kin[places[each.item_id]]]
+    if len(same) < count:
+        named = question.model.search(f"{item.name} {item.category}", count, kin)
+        reason = Reason("similar_to", item.item_id, 1.0)
+        same += [replace(each, source="content", reasons=(reason,)) for each in named]
+    unique: dict[str, RankedItem] = {}
+    for each in (*same, *found):
+        unique.setdefault(each.item_id, each)
+    return Ranking(tuple(unique.values())[:count])
 
 
 def _personal(question: Question, count: int) -> Ranking:
@@ -154,12 +164,13 @@ def _serve(
     rank: Rank,
     *,
     about: Sequence[str] = (),
+    personal: bool = False,
 ) -> Slate:
     """Ask, rank, read price and stock once more, put the reasons into words, and log the slate."""
     if not 1 <= n <= MOST_ITEMS:
         raise InvalidInput(f"n must be 1 to {MOST_ITEMS}, got {n}", field="n")
     with shop.database.read() as connection:
-        question = ask(shop, audience, wish, connection, about)
+        question = ask(shop, audience, wish, connection, about=about, personal=personal)
         ranking = rank(question, n + SPARE)
         cards = _cards(shop, question, connection, ranking, n)
     record = wish.record() | {"n": n, "personal": question.visit.personal}

@@ -18,8 +18,8 @@ LONGEST_HISTORY = 1000
 
 @dataclass(frozen=True)
 class Visit:
-    """The asker's orders (latest first; empty without consent), the items looked at lately (oldest first),
-    what must not be shown, and whether personalisation is allowed."""
+    """The asker's orders (latest first; empty without consent, or where the question needs none), the items
+    looked at lately (oldest first), what must not be shown, and whether personalisation is allowed."""
 
     baskets: tuple[Basket, ...] = ()
     session: tuple[str, ...] = ()
@@ -33,8 +33,8 @@ class Visit:
         return self.dismissed.union(self.in_cart)
 
 
-def read_visit(connection: Connection, audience: Audience, now: datetime) -> Visit:
-    """Read the visit: up to four small queries, each by an index."""
+def read_visit(connection: Connection, audience: Audience, now: datetime, *, orders: bool) -> Visit:
+    """Read the visit: up to four small queries, each by an index; the one for orders is the largest."""
     if audience.owner is None:
         return Visit()
     shopper_id = audience.shopper_id
@@ -43,7 +43,7 @@ def read_visit(connection: Connection, audience: Audience, now: datetime) -> Vis
     events = recent_events(connection, shopper_id, audience.conversation_id, now - SESSION)
     dismissed = frozenset(event.item_id for event in events if event.kind == "dismiss")
     seen = [event.item_id for event in events if event.item_id not in dismissed]
-    known = shopper_id is not None and personal
+    known = shopper_id is not None and personal and orders
     return Visit(
         baskets=tuple(baskets_of(connection, shopper_id or "", LONGEST_HISTORY)) if known else (),
         session=tuple(seen[-LONGEST_SESSION:]),

@@ -146,6 +146,16 @@ def test_similar_items_are_of_the_same_sort(each_shop: Shop, visitor: Audience) 
     assert slate.items[0].reasons == ("Similar to Green tea, 20 bags",)
 
 
+def test_similar_items_of_the_same_category_come_before_others(small_shop: Shop, visitor: Audience) -> None:
+    slate = similar(small_shop, visitor, "coffee-ground", n=6)
+    categories = [item.product.category for item in slate.items]
+    assert set(categories[:2]) == {"Coffee"}
+    assert len(ids(slate)) == len(set(ids(slate)))
+    assert ids(similar(small_shop, visitor, "coffee-ground", Wish(category="Tea"), n=6))[:1] != [
+        "coffee-beans"
+    ]
+
+
 def test_goes_with_names_the_cause(each_shop: Shop, visitor: Audience) -> None:
     slate = goes_with(each_shop, visitor, ["coffee-beans"], n=1)
     assert ids(slate) == ["coffee-filters"]
