@@ -20,9 +20,9 @@ from tests.web.fake_rasa import says
 pytestmark = pytest.mark.browser
 
 ATTACKS = (
-    "<img src=x onerror=\"window.owned=1\">",
+    '<img src=x onerror="window.owned=1">',
     "<script>window.owned=1</script>",
-    "\"><svg onload=window.owned=1>",
+    '"><svg onload=window.owned=1>',
     "{{constructor.constructor('window.owned=1')()}}",
     "\u202egnp.tca\u202c \u2066x",
     "A" * 10_000,
