@@ -128,6 +128,9 @@ class RecommenderConfig(Settings):
     popularity: PopularityConfig = PopularityConfig()
     session: SessionConfig = SessionConfig()
     blend: BlendWeights = BlendWeights()
+    """For slates on which past items may stand."""
+    blend_new: BlendWeights = BlendWeights(frequency=0.0, item_knn=1.0, content=0.5)
+    """For slates of items that the shopper has never had."""
     rank: RankConfig = RankConfig()
     tuning: TuningConfig = TuningConfig()
     repeat_purchase: bool | None = None

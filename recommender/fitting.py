@@ -45,13 +45,13 @@ def fit_state(
     progress("hold-out", 0.2)
     held = hold_out(log, config.tuning.shoppers, rng, last_baskets=builder.repeat_purchase)
     trial = builder.state(held.rest, config, builder.nothing_in_baskets)
-    tuned = tune(trial, held, lambda share: progress("tuning", 0.4 + 0.3 * share))
+    settings, reports = tune(trial, held, lambda share: progress("tuning", 0.4 + 0.3 * share))
     progress("neighbours", 0.7)
     basket = asymmetric_cosine(baskets_of(log), config.basket_knn)
-    state = builder.state(log, tuned.config, basket)
+    state = builder.state(log, settings, basket)
     progress("done", 1.0)
     seconds = round(time.perf_counter() - began, 2)
-    details = {"tuning": tuned.report(), "fit_seconds": seconds}
+    details = {**reports, "fit_seconds": seconds}
     return replace(state, facts=replace(state.facts, details=details))
 
 

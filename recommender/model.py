@@ -15,8 +15,9 @@ from recommender.fitting import Progress, fit_state
 from recommender.history import History
 from recommender.interactions import Interactions
 from recommender.pipeline import Pipeline
-from recommender.query import Query, check_allowed, check_n
+from recommender.query import Query, Seen, check_allowed, check_n
 from recommender.ranking import RankedItem, Ranking, Reason, Source
+from recommender.reasons import LEAST_SHARE
 from recommender.related import Related
 from recommender.state import Facts, State
 
@@ -100,29 +101,39 @@ class Recommender:
         *,
         session: Sequence[str] = (),
         now: float | None = None,
+        seen: Seen = "auto",
         reason_count: int = 5,
+        least_share: float = LEAST_SHARE,
     ) -> tuple[Reason, ...]:
         """Why this item would be recommended, from the true contributions to its score.
 
-        Without the item a reason names (History.without), the score falls. Empty for an unknown item, or one
+        Without the item a reason names (History.without), the score falls. Causes that gave less than
+        least_share of it are not mentioned; the largest always is. Empty for an unknown item, or one
         that nothing speaks for.
         """
         item = self._state.ids.index_of(item_id)
         if item is None:
             return ()
-        profile = self._pipeline.profile(Query(history=history, session=session, now=now))
-        parts = self._pipeline.blend.parts(profile, item)
-        return self._pipeline.explainer.reasons(parts, profile, item, reason_count)
+        query = Query(history=history, session=session, now=now, seen=seen)
+        profile = self._pipeline.profile(query)
+        parts = self._pipeline.blend_for(query).parts(profile, item)
+        return self._pipeline.explainer.reasons(parts, profile, item, reason_count, least_share)
 
     def score(
-        self, history: History, item_id: str, *, session: Sequence[str] = (), now: float | None = None
+        self,
+        history: History,
+        item_id: str,
+        *,
+        session: Sequence[str] = (),
+        now: float | None = None,
+        seen: Seen = "auto",
     ) -> float:
         """The score that `recommend` ranks by; 0 for an unknown item."""
         item = self._state.ids.index_of(item_id)
         if item is None:
             return 0.0
-        profile = self._pipeline.profile(Query(history=history, session=session, now=now))
-        return float(self._pipeline.blend.board(profile)[item])
+        query = Query(history=history, session=session, now=now, seen=seen)
+        return float(self._pipeline.blend_for(query).board(self._pipeline.profile(query))[item])
 
     @property
     def item_ids(self) -> Sequence[str]:

@@ -7,12 +7,12 @@ from typing import Self
 import numpy as np
 
 from recommender import profile as profiles
-from recommender.arrays import BoolArray, FloatArray, IndexArray, IntArray, TextArray
+from recommender.arrays import BoolArray, IndexArray, IntArray, TextArray
 from recommender.blend import Blend
 from recommender.catalogue import ItemIds
 from recommender.config import DecayConfig
 from recommender.profile import Profile
-from recommender.query import Query, check_allowed
+from recommender.query import Query, Seen, check_allowed
 from recommender.ranker import Ranker
 from recommender.ranking import RankedItem, Ranking
 from recommender.reasons import Explainer
@@ -29,6 +29,7 @@ class Pipeline:
     now: float
     repeat_purchase: bool
     blend: Blend
+    blend_new: Blend
     ranker: Ranker
     explainer: Explainer
 
@@ -36,12 +37,14 @@ class Pipeline:
     def of(cls, state: State) -> Self:
         """The pipeline that a state and its settings ask for."""
         state = replace(state, frequency=Frequency(state.frequency.tendency, state.config.frequency))
+        scorers = state.scorers()
         return cls(
             ids=state.ids,
             decay=state.config.decay,
             now=state.facts.now,
             repeat_purchase=state.facts.repeat_purchase,
-            blend=Blend(state.scorers(), state.config.blend, len(state.ids)),
+            blend=Blend(scorers, state.config.blend, len(state.ids)),
+            blend_new=Blend(scorers, state.config.blend_new, len(state.ids)),
             ranker=Ranker(state.category, state.department, state.config.rank),
             explainer=Explainer(state.ids.ids, state.category),
         )
@@ -49,16 +52,21 @@ class Pipeline:
     def recommend(self, query: Query) -> Ranking:
         """The slate for a query, with reasons."""
         profile = self.profile(query)
-        board = self.blend.board(profile)
+        board = self.blend_for(query).board(profile)
         best = self.ranker.top(board, self.candidates(query, profile), query.n)
         return Ranking(
-            tuple(self._ranked(item, board, profile, query.reason_count) for item in best.tolist())
+            tuple(self._ranked(item, float(board[item]), profile, query) for item in best.tolist())
         )
 
     def best(self, query: Query) -> IndexArray:
         """The slate as item indices alone."""
         profile = self.profile(query)
-        return self.ranker.top(self.blend.board(profile), self.candidates(query, profile), query.n)
+        board = self.blend_for(query).board(profile)
+        return self.ranker.top(board, self.candidates(query, profile), query.n)
+
+    def blend_for(self, query: Query) -> Blend:
+        """The mix for what the query wishes: past items as well, or new ones alone."""
+        return self.blend_new if self._seen(query) == "never" else self.blend
 
     def profile(self, query: Query) -> Profile:
         """Past and session as numbers; unknown items are left out."""
@@ -77,7 +85,7 @@ class Pipeline:
         mask = check_allowed(query.allowed, len(self.ids)).copy()
         mask[self.known(query.exclude)] = False
         mask[profile.session] = False
-        seen = ("any" if self.repeat_purchase else "never") if query.seen == "auto" else query.seen
+        seen = self._seen(query)
         if seen == "never":
             mask[profile.items] = False
         elif seen == "only":
@@ -85,6 +93,11 @@ class Pipeline:
             mask = np.zeros_like(mask)
             mask[kept] = True
         return mask
+
+    def _seen(self, query: Query) -> Seen:
+        if query.seen != "auto":
+            return query.seen
+        return "any" if self.repeat_purchase else "never"
 
     def known(self, item_ids: Sequence[str]) -> IntArray:
         """Indices of the known ones, distinct, each where it stands last."""
@@ -99,9 +112,9 @@ class Pipeline:
         numbers = items.astype(np.int64)
         return np.where((numbers >= 0) & (numbers < len(self.ids)), numbers, -1)
 
-    def _ranked(self, item: int, board: FloatArray, profile: Profile, reason_count: int) -> RankedItem:
-        parts = self.blend.parts(profile, item)
+    def _ranked(self, item: int, score: float, profile: Profile, query: Query) -> RankedItem:
+        parts = self.blend_for(query).parts(profile, item)
         strongest = max(parts, key=lambda part: part.total, default=None)
         source = strongest.scorer.source if strongest else "popularity"
-        reasons = self.explainer.reasons(parts, profile, item, reason_count)
-        return RankedItem(str(self.ids.ids[item]), float(board[item]), source, reasons)
+        reasons = self.explainer.reasons(parts, profile, item, query.reason_count)
+        return RankedItem(str(self.ids.ids[item]), score, source, reasons)

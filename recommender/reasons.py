@@ -16,6 +16,9 @@ from recommender.scorers.base import NO_CAUSE
 
 NEIGHBOURLY: tuple[ReasonKind, ...] = ("bought_with", "similar_to")
 NO_DETAIL: Mapping[str, float | int | str] = MappingProxyType({})
+LEAST_SHARE = 0.05
+"""Share of a score below which a cause is not worth a shopper's reading."""
+
 CROWD = 3
 """Past items of the item's own category from which on they are named together, as a favourite category."""
 
@@ -27,17 +30,28 @@ class Explainer:
     ids: TextArray
     category: Labels
 
-    def reasons(self, parts: Sequence[Part], profile: Profile, item: int, count: int) -> tuple[Reason, ...]:
-        """At most `count` reasons for an item that the parts (of Blend.parts) are about."""
+    def reasons(
+        self,
+        parts: Sequence[Part],
+        profile: Profile,
+        item: int,
+        count: int,
+        least_share: float = LEAST_SHARE,
+    ) -> tuple[Reason, ...]:
+        """At most `count` reasons for an item that the parts (of Blend.parts) are about.
+
+        Each but the first has at least that share of the score.
+        """
         total = sum(part.total for part in parts)
         found: list[Reason] = []
         for part in sorted(parts, key=lambda part: -part.total):
             # A reason weighs no more than its part: smaller parts cannot displace what is found.
-            if sum(reason.weight >= part.total / total for reason in found) >= count:
+            share = part.total / total
+            if found and (share < least_share or sum(reason.weight >= share for reason in found) >= count):
                 break
             found.extend(self._of_part(part, part.weight / total, profile, item, count))
         found.sort(key=lambda reason: -reason.weight)
-        return tuple(found[:count])
+        return tuple(found[:1] + [reason for reason in found[1:] if reason.weight >= least_share])[:count]
 
     def _of_part(self, part: Part, scale: float, profile: Profile, item: int, count: int) -> list[Reason]:
         kind, given = part.scorer.reason, part.given

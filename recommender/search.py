@@ -15,7 +15,7 @@ from recommender.text import index_words, words
 
 FIELD_WEIGHTS = {"text": 1.0, "category": 0.6, "brand": 0.5, "department": 0.3}
 LENGTH_EXPONENT = 0.25
-POPULARITY_PRIOR = 0.5
+POPULARITY_PRIOR = 1.0
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,10 @@ class SearchIndex:
     @classmethod
     def fit(cls, catalogue: Catalogue, popularity: WeightArray) -> Self:
         """Weight of a word in an item: the sum of the fields it stands in, times ln(1 + items / items with
-        it), divided by the fourth root of the item's length (in that measure): a short name is a little more about
-        its words, and an item whose category says "milk" as well is more about milk than a milk chocolate.
+        it), divided by the fourth root of the item's length (in that measure).
+
+        So a short name is a little more about its words, and an item whose category says "milk" as well is
+        more about milk than a milk chocolate.
 
         popularity: one an item, in [0, 1].
         """
@@ -60,7 +62,7 @@ class SearchIndex:
         """One score an item, 0 where nothing matches.
 
         Sum over the words meant of their best match, times the share of words matched, times a gentle prior:
-        1 + half the root of the item's popularity.
+        1 + the root of the item's popularity.
         """
         groups = self.lexicon.forms_of(words(text))
         if not groups:

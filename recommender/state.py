@@ -43,6 +43,11 @@ class State:
     config: RecommenderConfig
     facts: Facts
 
+    def __post_init__(self) -> None:
+        # Nobody may change a model in service; and kernels compile once for fitted and for mapped arrays.
+        for array in self.arrays().values():
+            array.setflags(write=False)
+
     def scorers(self) -> tuple[Scorer, ...]:
         """The scorers in a fixed order."""
         return (

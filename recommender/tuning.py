@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,22 +13,25 @@ from recommender.config import RecommenderConfig
 from recommender.holdout import Case, HoldOut
 from recommender.metrics import ndcg
 from recommender.pipeline import Pipeline
-from recommender.query import Query
+from recommender.query import Query, Seen
 from recommender.state import State
 
 INFINITY = float("inf")
-LADDERS: dict[str, tuple[float, ...]] = {
+Ladders = dict[str, tuple[float, ...]]
+
+DECAY: Ladders = {
     "decay.half_life_baskets": (5.0, 10.0, 20.0, 40.0, INFINITY),
     "decay.half_life_days": (30.0, 60.0, 120.0, 240.0, INFINITY),
-    "blend.item_knn": (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8),
     "decay.basket_size_exponent": (0.0, 0.1, 0.2, 0.35, 0.5),
+}
+ANY_ITEM: Ladders = {
+    "blend.item_knn": (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8),
     "frequency.repeat_exponent": (0.0, 0.15, 0.25, 0.4, 0.6),
     "blend.popularity": (0.03, 0.1, 0.3, 1.0, 3.0),
 }
-"""What is fitted, in this order, each along a short ladder of values."""
-
-REPEAT_ONLY = ("frequency.repeat_exponent", "blend.item_knn")
-"""Settings that mean nothing where nothing is bought again: neighbours are the past's only voice."""
+NEW_ITEMS: Ladders = {"blend_new.popularity": (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)}
+"""What is fitted, in this order, each along a short ladder of values. For new items, only the ratio of
+popularity to neighbours matters: neighbours are all that speaks of the past."""
 
 LEAST_CASES = 20
 
@@ -43,9 +47,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class Tuned:
-    """The settings chosen, every trial made on the way, and whether time ran out first."""
+    """The settings chosen on one question, every trial made on the way, and whether time ran out first."""
 
     config: RecommenderConfig
+    names: tuple[str, ...]
     start: float
     best: float
     trials: tuple[Trial, ...]
@@ -58,43 +63,76 @@ class Tuned:
             "cases": self.cases,
             "ndcg_before": round(self.start, 5),
             "ndcg_after": round(self.best, 5),
-            "chosen": {name: _plain(value_of(self.config, name)) for name in LADDERS},
+            "chosen": {name: _plain(value_of(self.config, name)) for name in self.names},
             "trials": [[trial.name, _plain(trial.value), round(trial.ndcg, 5)] for trial in self.trials],
             "out_of_time": self.out_of_time,
         }
 
 
-def tune(state: State, held: HoldOut, progress: Callable[[float], None]) -> Tuned:
+def tune(
+    state: State, held: HoldOut, progress: Callable[[float], None]
+) -> tuple[RecommenderConfig, dict[str, Any]]:
     """Climbs each ladder from where the settings stand, as long as the hold-out gains and time is left.
 
-    state: fitted on held.rest. Coordinate ascent: one setting at a time, one round.
+    state: fitted on held.rest. Coordinate ascent: one setting at a time, one round; first for slates of any
+    items, then for slates of new ones (the latter alone where nothing is bought again). Answers the settings,
+    and a report: "tuning" for what the shop mostly asks, "tuning_new" beside it.
     """
-    if len(held.cases) < LEAST_CASES:
-        return Tuned(state.config, 0.0, 0.0, (), len(held.cases), False)
-    return _Climb(state, held.cases).run(progress)
+    started = time.thread_time()
+    fresh = [_Question("never", _new_to_them(held.cases), NEW_ITEMS)]
+    if state.facts.repeat_purchase:
+        questions = [_Question("any", held.cases, DECAY | ANY_ITEM), *fresh]
+    else:
+        questions = [_Question("never", fresh[0].cases, DECAY | NEW_ITEMS)]
+    reports: dict[str, Any] = {}
+    for turn, (name, question) in enumerate(zip(("tuning", "tuning_new"), questions, strict=False)):
+        told = partial(_tell, progress, turn, len(questions))
+        tuned = _Climb(state, question, started + state.config.tuning.seconds).run(told)
+        state = replace(state, config=tuned.config)
+        reports[name] = tuned.report()
+    return state.config, reports
+
+
+def _tell(progress: Callable[[float], None], turn: int, turns: int, share: float) -> None:
+    progress((turn + share) / turns)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked of the hold-out, and what may be changed to answer it better."""
+
+    seen: Seen
+    cases: tuple[Case, ...]
+    ladders: Ladders
+
+
+def _new_to_them(cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """The cases with what was taken for the first time, where there is any."""
+    fresh = [(case, np.setdiff1d(case.taken, case.history.items)) for case in cases]
+    return tuple(replace(case, taken=taken) for case, taken in fresh if len(taken))
 
 
 class _Climb:
-    def __init__(self, state: State, cases: tuple[Case, ...]) -> None:
+    def __init__(self, state: State, question: _Question, deadline: float) -> None:
         self._state = state
-        self._cases = cases
-        repeated = state.facts.repeat_purchase
-        self._ladders = {name: LADDERS[name] for name in LADDERS if repeated or name not in REPEAT_ONLY}
-        self._judge(state.config, cases[:1])  # compiles the kernels, on nobody's time
-        self._deadline = time.thread_time() + state.config.tuning.seconds
+        self._question = question
+        self._deadline = deadline
         self._config = state.config
-        self._best = self._start = self._judge(state.config, cases)
         self._trials: list[Trial] = []
 
     def run(self, progress: Callable[[float], None]) -> Tuned:
-        for step, (name, ladder) in enumerate(self._ladders.items()):
-            progress(step / len(self._ladders))
+        ladders, cases = self._question.ladders, self._question.cases
+        if len(cases) < LEAST_CASES:
+            return Tuned(self._config, tuple(ladders), 0.0, 0.0, (), len(cases), False)
+        self._judge(self._config, cases[:1])  # compiles the kernels, on nobody's time
+        start = self._best = self._judge(self._config, cases)
+        for step, (name, ladder) in enumerate(ladders.items()):
+            progress(step / len(ladders))
             at = value_of(self._config, name)
             self._climb(name, [value for value in ladder if value > at])
             self._climb(name, [value for value in reversed(ladder) if value < at])
-        late = self._late()
-        start, best = float(self._start.mean()), float(self._best.mean())
-        return Tuned(self._config, start, best, tuple(self._trials), len(self._cases), late)
+        means = float(start.mean()), float(self._best.mean())
+        return Tuned(self._config, tuple(ladders), *means, tuple(self._trials), len(cases), self._late())
 
     def _climb(self, name: str, values: list[float]) -> None:
         """Takes the values in turn, up to the first that is no clear gain."""
@@ -102,7 +140,7 @@ class _Climb:
             if self._late():
                 return
             config = with_value(self._config, name, value)
-            score = self._judge(config, self._cases)
+            score = self._judge(config, self._question.cases)
             self._trials.append(Trial(name, value, float(score.mean())))
             if not _clearly_better(score, self._best):
                 return
@@ -113,7 +151,8 @@ class _Climb:
 
     def _judge(self, config: RecommenderConfig, cases: tuple[Case, ...]) -> FloatArray:
         # Content speaks for cold items, and no hold-out tells much about those: leaving it out saves time.
-        return ndcg_of_cases(replace(self._state, config=with_value(config, "blend.content", 0.0)), cases)
+        lean = with_value(with_value(config, "blend.content", 0.0), "blend_new.content", 0.0)
+        return ndcg_of_cases(replace(self._state, config=lean), cases, self._question.seen)
 
 
 def _clearly_better(new: FloatArray, old: FloatArray) -> bool:
@@ -122,12 +161,13 @@ def _clearly_better(new: FloatArray, old: FloatArray) -> bool:
     return bool(gain.mean() > gain.std() / np.sqrt(len(gain)))
 
 
-def ndcg_of_cases(state: State, cases: tuple[Case, ...]) -> FloatArray:
+def ndcg_of_cases(state: State, cases: tuple[Case, ...], seen: Seen) -> FloatArray:
     """NDCG of the slate that a model of this state gives each case."""
     pipeline = Pipeline.of(state)
     n = state.config.tuning.n
     scores = [
-        ndcg(pipeline.best(Query(history=case.history, n=n, now=case.now)), case.taken, n) for case in cases
+        ndcg(pipeline.best(Query(history=case.history, n=n, now=case.now, seen=seen)), case.taken, n)
+        for case in cases
     ]
     return np.array(scores)
 

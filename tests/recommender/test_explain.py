@@ -23,14 +23,14 @@ def without(history: History, reason: Reason, item_id: str) -> History:
 def test_without_the_named_cause_the_score_falls(history: History, item: int) -> None:
     item_id = f"i{item}"
     score = MODEL.score(history, item_id)
-    for reason in MODEL.explain(history, item_id):
+    for reason in MODEL.explain(history, item_id, least_share=0):
         if reason.kind != "popular" and reason.weight > 1e-9:
             assert MODEL.score(without(history, reason, item_id), item_id) < score
 
 
 @given(shops.histories(N_ITEMS), st.integers(0, N_ITEMS - 1))
 def test_all_reasons_together_are_the_whole_score(history: History, item: int) -> None:
-    reasons = MODEL.explain(history, f"i{item}", reason_count=10_000)
+    reasons = MODEL.explain(history, f"i{item}", reason_count=10_000, least_share=0)
     total = sum(reason.weight for reason in reasons)
     assert abs(total - 1.0) < 1e-6 or (not reasons and MODEL.score(history, f"i{item}") == 0.0)
     assert [reason.weight for reason in reasons] == sorted(

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender import History, InputError, Interactions, Query, Recommender
+from recommender import History, InputError, Interactions, Query, Recommender, RecommenderConfig
+from recommender.config import TuningConfig
 from tests.recommender import shops
 
 MODEL = shops.fitted(*shops.grocer())
@@ -163,12 +164,12 @@ def test_a_catalogue_of_another_size_is_refused() -> None:
         shops.fitted(shops.checkerboard(), shops.catalogue(5))
 
 
-def test_progress_is_told_from_start_to_end() -> None:
+@pytest.mark.parametrize("config", [shops.UNTUNED, RecommenderConfig(tuning=TuningConfig(seconds=0.5))])
+def test_progress_is_told_from_start_to_end(config: RecommenderConfig) -> None:
     told: list[tuple[str, float]] = []
     Recommender.fit(
-        shops.checkerboard(),
-        shops.catalogue(12),
-        shops.UNTUNED,
+        *shops.grocer(),
+        config,
         now=shops.NOW,
         progress=lambda stage, share: told.append((stage, share)),
     )

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from recommender import RecommenderConfig
 from recommender.config import DecayConfig, TuningConfig
 from recommender.holdout import hold_out
-from recommender.tuning import LADDERS, value_of, with_value
+from recommender.tuning import ANY_ITEM, DECAY, NEW_ITEMS, value_of, with_value
 from tests.recommender import shops
 
 
@@ -40,8 +40,8 @@ def test_the_same_seed_holds_out_the_same() -> None:
 
 
 def test_tuning_finds_how_fast_to_forget() -> None:
-    # Everybody repeats a basket ten times, then moves on for good; of the last one eight times are known. So
-    # with slow forgetting the ten old lines outweigh the eight new ones, and with faster forgetting they do not.
+    # Everybody repeats a basket ten times, then moves on for good; of the last one, eight times are known.
+    # With slow forgetting the ten old lines outweigh the eight new ones, with faster forgetting they do not.
     lines = []
     rng = np.random.default_rng(5)
     for shopper in range(60):
@@ -81,11 +81,11 @@ def test_whether_things_are_bought_again_is_seen_from_the_data() -> None:
     assert shops.fitted(shops.checkerboard(again=2)).facts.repeat_purchase
 
 
-@pytest.mark.parametrize("name", LADDERS)
-def test_settings_are_reached_by_name(name: str) -> None:
-    for value in LADDERS[name]:
+@pytest.mark.parametrize(("name", "ladder"), (DECAY | ANY_ITEM | NEW_ITEMS).items())
+def test_settings_are_reached_by_name(name: str, ladder: tuple[float, ...]) -> None:
+    for value in ladder:
         assert value_of(with_value(RecommenderConfig(), name, value), name) == value
-    assert value_of(RecommenderConfig(), name) in LADDERS[name]
+    assert value_of(RecommenderConfig(), name) in ladder
 
 
 @pytest.mark.parametrize(
