@@ -62,6 +62,8 @@ def outlier(field: str, by: str, *, ratio: float, least_rows: int = 5) -> Rule:
 class Cleaning:
     """A table's frame on its way through rules and repairs.
 
+    Rows are numbered from 1, unless the frame brings their places in the source in a column `ROW`.
+
     Attributes:
         table: what the report calls it.
         kept: the rows that passed so far, with their number in the source in column `ROW`.
@@ -69,10 +71,10 @@ class Cleaning:
         repaired: what was put right in place, and in how many rows.
     """
 
-    def __init__(self, table: str, frame: pl.DataFrame, *, first_row: int = 1) -> None:
+    def __init__(self, table: str, frame: pl.DataFrame) -> None:
         self.table = table
         self.read = frame.height
-        self.kept = frame.with_row_index(ROW, offset=first_row)
+        self.kept = frame if ROW in frame.columns else frame.with_row_index(ROW, 1)
         self.repaired: dict[str, int] = {}
         self._refused: list[pl.DataFrame] = []
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,19 @@ from shop.storage.database import Database
 from shop.storage.lexicon import NamedGroup, brands, named_groups
 
 ENTITY_OF_LEVEL = {"department": "department", "category": "category", "kind": "product"}
+# Narrower first: of "milk" as white milk and as a category's other name, white milk is what people mean.
+LEVELS = ("kind", "category", "department")
+
+Claims = dict[tuple[str, str], NamedGroup]
 
 
 def write_lexicon(database: Database, path: Path) -> int:
     """Write every department, category, kind and brand with its names; how many terms there are.
 
-    The file is replaced at once, so that a reader finds the old one or the new one, never a part.
+    A word stands for one thing only. It is the group's whose own name it is, the wider group before the
+    narrower ("Coffee" is the category); a word that is another name only is the narrowest group's, and of
+    several the one's with most products. The file is replaced at once, so that a reader finds the old one or
+    the new one, never a part.
     """
     with database.read() as connection:
         terms = _group_terms(named_groups(connection)) + [_brand_term(name) for name in brands(connection)]
@@ -27,11 +35,37 @@ def write_lexicon(database: Database, path: Path) -> int:
 
 
 def _group_terms(groups: list[NamedGroup]) -> list[dict[str, Any]]:
+    claims = _claims(groups)
     terms: dict[tuple[str, str], dict[str, list[str]]] = {}
     for group in groups:
-        key = ENTITY_OF_LEVEL[group.level], group.value
-        terms.setdefault(key, {})[group.locale] = list(group.forms)
+        forms = [form for form in _forms(group) if claims[group.locale, form.casefold()] is group]
+        if forms:
+            key = ENTITY_OF_LEVEL[group.level], group.value
+            terms.setdefault(key, {})[group.locale] = forms
     return [{"entity": entity, "value": value, "forms": forms} for (entity, value), forms in terms.items()]
+
+
+def _claims(groups: list[NamedGroup]) -> Claims:
+    """Which group each word of a language stands for; `groups` come largest first."""
+    claims: Claims = {}
+    for level in reversed(LEVELS):
+        _claim(claims, ((group, group.name) for group in groups if group.level == level))
+    for level in LEVELS:
+        of_level = [group for group in groups if group.level == level]
+        _claim(claims, ((group, form) for group in of_level for form in _forms(group)))
+    return claims
+
+
+def _claim(claims: Claims, words: Iterable[tuple[NamedGroup, str]]) -> None:
+    for group, word in words:
+        claims.setdefault((group.locale, word.casefold()), group)
+
+
+def _forms(group: NamedGroup) -> list[str]:
+    """The group's names, each once, and with "and" where it has "&"."""
+    names = (group.name, *group.aliases)
+    spelled = (name.replace("&", "and") for name in names if "&" in name)
+    return list(dict.fromkeys((*names, *spelled)))
 
 
 def _brand_term(name: str) -> dict[str, Any]:

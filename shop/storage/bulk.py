@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Constraint, Table, func, select
+from sqlalchemy import Connection, Constraint, Table
 from sqlalchemy.schema import AddConstraint, CreateIndex, DropConstraint, DropIndex
 
 BATCH = 100_000
@@ -28,12 +28,17 @@ def insert_frame(connection: Connection, table: Table, frame: pl.DataFrame) -> i
     return frame.height
 
 
-def upsert_frame(connection: Connection, table: Table, frame: pl.DataFrame) -> int:
-    """Insert every row; a row whose primary key is there already replaces the frame's columns of it."""
+def upsert_frame(
+    connection: Connection, table: Table, frame: pl.DataFrame, *, keep: Collection[str] = ()
+) -> int:
+    """Insert every row; one whose primary key is there already changes that row's columns instead.
+
+    Columns in `keep` get the frame's values in new rows only.
+    """
     keys = [column.name for column in table.primary_key]
-    others = [name for name in frame.columns if name not in keys]
-    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
-    conflict = f" ON CONFLICT ({_names(keys)}) DO " + (f"UPDATE SET {changes}" if others else "NOTHING")
+    changed = [name for name in frame.columns if name not in keys and name not in keep]
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in changed)
+    conflict = f" ON CONFLICT ({_names(keys)}) DO " + (f"UPDATE SET {changes}" if changes else "NOTHING")
     if connection.dialect.name == "postgresql":
         _upsert_by_copy(connection, table, frame, conflict)
     else:
@@ -67,22 +72,6 @@ def loading(connection: Connection, tables: Collection[Table]) -> Iterator[None]
 
 def _name(constraint: Constraint) -> str:
     return str(constraint.name)
-
-
-def known_ids(connection: Connection, table: Table) -> pl.Series:
-    """The ids that a table holds."""
-    return pl.Series("id", connection.execute(select(table.c.id)).scalars().all(), dtype=pl.String)
-
-
-def delete_where_in(connection: Connection, table: Table, column: str, values: Sequence[str]) -> None:
-    """Delete the rows whose `column` is one of `values`."""
-    for start in range(0, len(values), 500):
-        connection.execute(table.delete().where(table.c[column].in_(values[start : start + 500])))
-
-
-def count(connection: Connection, table: Table) -> int:
-    """How many rows a table has."""
-    return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
 def analyse(connection: Connection) -> None:

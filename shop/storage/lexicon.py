@@ -6,27 +6,38 @@ from sqlalchemy import Connection, func, select
 
 from shop.storage.tables import category_names, products
 
+LEVELS = ("department", "category", "kind")
+
 
 @dataclass(frozen=True)
 class NamedGroup:
-    """A department, category or kind, and what people call it in one language."""
+    """A department, category or kind, how many products it has, and what people call it in one language."""
 
     level: str
     value: str
     locale: str
-    forms: tuple[str, ...]
+    name: str
+    aliases: tuple[str, ...]
+    product_count: int
 
 
 def named_groups(connection: Connection) -> list[NamedGroup]:
-    """Every group of products, in a fixed order; each language is a row of its own."""
+    """Every group that has active products, the largest first; each language is a row of its own."""
     columns = category_names.c
-    query = select(columns.level, columns.value, columns.locale, columns.name, columns.aliases).order_by(
-        columns.level, columns.value, columns.locale
-    )
-    return [
-        NamedGroup(level, value, locale, (name, *aliases))
+    query = select(columns.level, columns.value, columns.locale, columns.name, columns.aliases)
+    sizes = {level: _sizes(connection, level) for level in LEVELS}
+    groups = [
+        NamedGroup(level, value, locale, name, tuple(aliases), sizes[level][value])
         for level, value, locale, name, aliases in connection.execute(query)
+        if value in sizes[level]
     ]
+    return sorted(groups, key=lambda group: (-group.product_count, group.level, group.value, group.locale))
+
+
+def _sizes(connection: Connection, level: str) -> dict[str, int]:
+    value = products.c[level]
+    query = select(value, func.count()).where(products.c.active, value.is_not(None)).group_by(value)
+    return dict(connection.execute(query).tuples().all())
 
 
 def brands(connection: Connection) -> list[str]:
