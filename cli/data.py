@@ -26,7 +26,14 @@ def import_into(settings: Settings, files: Mapping[str, Path]) -> dict[str, Any]
     shop = open_prepared(settings)
     with jobs() as show:
         report = import_files(
-            shop.database, **files, state_dir=settings.state_dir, progress=show.start("Import")
+            shop.database,
+            products=files.get("products"),
+            customers=files.get("customers"),
+            orders=files.get("orders"),
+            events=files.get("events"),
+            state_dir=settings.state_dir,
+            currency=settings.currency,
+            progress=show.start("Import"),
         )
         write_lexicon(shop.database, settings.catalogue_path)
     console.print(report.summary())
