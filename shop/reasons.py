@@ -9,6 +9,8 @@ from shop.phrases import Phrases
 from shop.storage.catalogue import group_names, names_by_id
 from shop.storage.rows import Connection
 
+# Two purchases have an interval, but no rhythm.
+FEWEST_FOR_RHYTHM = 3
 LONGEST_IN_DAYS = 10.5
 LONGEST_IN_WEEKS = 60
 
@@ -64,7 +66,7 @@ def rhythm(days: float) -> tuple[str, int]:
 
 def _say(phrases: Phrases, reason: Reason, names: Names, locale: str) -> str:
     detail = reason.detail
-    if reason.kind == "bought_often" and "every_days" in detail:
+    if reason.kind == "bought_often" and int(detail["times"]) >= FEWEST_FOR_RHYTHM:
         unit, count = rhythm(float(detail["every_days"]))
         return phrases.say(f"reason-bought-often-{unit}", locale, **{unit: count})
     if reason.kind == "bought_often":

@@ -19,6 +19,8 @@ MOST_ITEMS = 50
 # Asked for beyond what is shown, to fill the places of items that sold out a moment ago.
 SPARE = 3
 SEARCH_POOL = 300
+# Matches within this share of the best one's score count as equally good.
+CLOSE_MATCH = 0.9
 
 Rank = Callable[[Question, int], Ranking]
 
@@ -38,14 +40,9 @@ def recommend(shop: Shop, audience: Audience, wish: Wish = ANYTHING, n: int = 5)
 
 
 def search(shop: Shop, audience: Audience, wish: Wish, n: int = 5) -> Slate:
-    """What matches the wish: by its text, best match first; without a text, the best for the asker."""
-
-    def rank(question: Question, count: int) -> Ranking:
-        if not wish.text:
-            return _personal(question, count)
-        return question.model.search(wish.text, count, question.findable)
-
-    return _serve(shop, audience, wish, n, "search", rank, personal=not wish.text)
+    """What matches the wish: by text, what the asker keeps buying first; without text, the best for them."""
+    rank = _by_text if wish.text else _personal
+    return _serve(shop, audience, wish, n, "search", rank, personal=True)
 
 
 def similar(shop: Shop, audience: Audience, item_id: str, wish: Wish = ANYTHING, n: int = 5) -> Slate:
@@ -141,10 +138,25 @@ def _alike(question: Question, item: Product, count: int) -> Ranking:
         named = question.model.search(f"{item.name} {item.category}", count, kin)
         reason = Reason("similar_to", item.item_id, 1.0)
         same += [replace(each, source="content", reasons=(reason,)) for each in named]
-    unique: dict[str, RankedItem] = {}
-    for each in (*same, *found):
-        unique.setdefault(each.item_id, each)
-    return Ranking(tuple(unique.values())[:count])
+    return Ranking(_each_once(*same, *found)[:count])
+
+
+def _each_once(*items: RankedItem) -> tuple[RankedItem, ...]:
+    """The items without their repetitions."""
+    first: dict[str, RankedItem] = {}
+    for item in items:
+        first.setdefault(item.item_id, item)
+    return tuple(first.values())
+
+
+def _by_text(question: Question, count: int) -> Ranking:
+    """Matches, the best first; of those as good as the best, what the asker keeps buying leads."""
+    found = question.model.search(question.wish.text or "", max(count, SEARCH_POOL), question.findable)
+    close = [each.item_id for each in found if each.score >= CLOSE_MATCH * found.items[0].score]
+    own = replace(question.query(count, only=question.availability.only(close)), seen="only", session=())
+    known = question.model.recommend(own) if close and len(question.history) else Ranking()
+    kept_buying = (each for each in known if each.source == "frequency")
+    return Ranking(_each_once(*kept_buying, *found)[:count])
 
 
 def _personal(question: Question, count: int) -> Ranking:

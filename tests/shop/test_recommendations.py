@@ -171,6 +171,22 @@ def test_search_finds_by_words_of_both_languages_and_forgives_typos(
     assert search(each_shop, visitor, Wish(text="xylophone")).items == ()
 
 
+def test_among_equal_matches_what_the_asker_keeps_buying_leads(
+    each_shop: Shop, anna: Audience, clock: FakeClock
+) -> None:
+    mona, teas = replace(anna, shopper_id="mona"), Wish(text="tea")
+    first, other = ids(search(each_shop, mona, teas))
+    for _ in range(3):
+        add_to_cart(each_shop, mona, other)
+        place_order(each_shop, mona)
+        clock.advance(days=5)
+    slate = search(each_shop, mona, teas)
+    assert ids(slate)[0] == other
+    assert first in ids(slate)
+    assert slate.items[0].reasons == ("You buy this about every 5 days",)
+    assert slate.items[1].reasons == ()
+
+
 def test_buy_again_shows_only_what_was_bought(each_shop: Shop, anna: Audience, visitor: Audience) -> None:
     assert set(ids(buy_again(each_shop, anna, n=20))) == BAKING | {"bananas"}
     assert buy_again(each_shop, visitor).items == ()
