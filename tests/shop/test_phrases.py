@@ -67,7 +67,6 @@ def test_every_reason_has_its_words(kind: ReasonKind, item_id: str | None, local
         "bought_often": [
             {"times": 1},
             {"times": 2, "every_days": 2.0},
-            {"times": 2, "every_days": 2.0},
             {"times": 5, "every_days": 0.6},
             {"times": 5, "every_days": 9.4},
             {"times": 3, "every_days": 30},
