@@ -5,6 +5,7 @@ from dataclasses import replace
 from actions.reply import BESTSELLERS, Reply
 from actions.turn import Turn
 from actions.wanted import Wanted, wanted
+from actions.words import stems
 from shop import recommendations
 from shop.money import price_label
 from shop.slates import Slate
@@ -22,7 +23,8 @@ def show(turn: Turn, asked: Wanted, response: str) -> Reply:
     """Show what fits, with `response`; if nothing does, what fits but for the price, else say so."""
     slate = look_for(turn, asked)
     if slate.items:
-        return Reply(response, {"what": asked.label}, card=slate.payload())
+        fitting = response if _names_all(slate, asked.label) or not asked.wish.text else "utter_closest_for"
+        return Reply(fitting, {"what": asked.label}, card=slate.payload())
     if asked.wish.price_max_minor is not None:
         dearer = look_for(turn, without_price(asked))
         if dearer.items:
@@ -38,6 +40,13 @@ def look_for(turn: Turn, asked: Wanted) -> Slate:
     if slate.items or asked.in_words == asked.wish or not asked.in_words.text:
         return slate
     return recommendations.search(turn.shop, turn.audience, asked.in_words)
+
+
+def _names_all(slate: Slate, label: str) -> bool:
+    """Whether one of the products has every word of what was asked for in its name or its shelf's."""
+    said = stems(label)
+    shelves = (f"{item.product.name} {item.product.kind} {item.product.category}" for item in slate.items)
+    return any(said <= stems(shelf) for shelf in shelves)
 
 
 def without_price(asked: Wanted) -> Wanted:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from actions.reply import AskBack, Button, Reply
 from actions.turn import NAMES, Turn, said_for
-from actions.words import telling_words
+from actions.words import stems
 from shop.catalogue import Product, product
 from shop.screens import Screen, last_screen
 
@@ -76,11 +76,11 @@ def by_number(turn: Turn, items: Sequence[Product]) -> list[Product]:
 
 def by_name(turn: Turn, items: Sequence[Product]) -> list[Product]:
     """The one item whose name has most of the message's words; it must have every product word of them."""
-    said = _stems(turn.text)
+    said = stems(turn.text)
     product_words = {
-        stem for entity in turn.entities if entity.name in NAMES for stem in _stems(said_for(turn, entity))
+        stem for entity in turn.entities if entity.name in NAMES for stem in stems(said_for(turn, entity))
     }
-    names = [_stems(item.name) for item in items]
+    names = [stems(item.name) for item in items]
     scores = [len(said & name) if product_words <= name else 0 for name in names]
     best = max(scores, default=0)
     return [items[scores.index(best)]] if best and scores.count(best) == 1 else []
@@ -105,7 +105,3 @@ def _in_focus(turn: Turn, screen: Screen | None) -> list[Pointed]:
     item = product(turn.shop, turn.focus, turn.audience.locale)
     shown = screen is not None and item.item_id in {each.item_id for each in screen.items}
     return [Pointed(item, screen.slate_id if screen and shown else None)]
-
-
-def _stems(text: str) -> set[str]:
-    return {word.text.lower().removesuffix("s") for word in telling_words(text)}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from actions.find import search
 from actions.pointing import Pointed, point
 from actions.reply import BESTSELLERS, AskBack, Reply
 from actions.turn import NAMES, Turn
@@ -17,7 +18,12 @@ from shop.wishes import Wish
 
 
 def refine(turn: Turn) -> Reply:
-    """Show the same again with one more limit: cheaper, another brand, under a price, others."""
+    """Show the same again with one more limit: cheaper, another brand, under a price, others.
+
+    To name another product is to begin a new search.
+    """
+    if turn.has("category", "product"):
+        return search(turn)
     screen = _screen(turn)
     wish = _narrowed(turn, screen)
     slate = again(turn, screen, wish)
@@ -76,8 +82,6 @@ def _narrowed(turn: Turn, screen: Screen) -> Wish:
 
 def _with_words(turn: Turn, wish: Wish) -> Wish:
     named, asked = named_only(turn), wanted(turn)
-    if turn.has("category", "product"):
-        return replace(named, price_max_minor=wish.price_max_minor, exclude_brands=wish.exclude_brands)
     if turn.has("brand", "department"):
         return replace(wish, brand=named.brand or wish.brand, department=named.department or wish.department)
     if not asked.label:

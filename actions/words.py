@@ -43,6 +43,11 @@ def words_of(text: str) -> list[Word]:
     return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
+def stems(text: str) -> set[str]:
+    """The telling words in lower case and without the s of a plural, for comparing."""
+    return {word.text.lower().removesuffix("s") for word in telling_words(text)}
+
+
 def telling_words(text: str, skip: Iterable[tuple[int, int]] = ()) -> Iterator[Word]:
     """The words that say what is meant; whatever lies within the places in `skip` is passed over."""
     places = list(skip)

@@ -76,7 +76,8 @@ async def test_another_product_of_the_same_word_is_not_taken_for_the_one_on_scre
 ) -> None:
     await with_visitor.say("action_search", "green tea", category=("Tea", "tea"))
     said = await with_visitor.say("action_price", "how much is the green soap", category=("Cleaning", "soap"))
-    assert said["response"] == "utter_prices"
+    assert said["response"] == "utter_closest_for"
+    assert "dish-soap" in item_ids(said)
 
 
 @pytest.mark.parametrize("quantity", [0, 100, 999])

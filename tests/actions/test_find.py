@@ -20,6 +20,26 @@ async def test_words_beside_a_category_decide_what_comes_first(with_visitor: Cha
     assert said["what"] == "oat milk"
 
 
+async def test_what_is_not_quite_what_was_asked_for_is_called_so(with_visitor: Chat) -> None:
+    said = await with_visitor.say("action_search", "almond milk", category=("Milk", "milk"))
+    assert said["response"] == "utter_closest_for"
+    assert set(item_ids(said)) == {"milk-whole", "milk-skim", "milk-oat"}
+
+
+async def test_the_last_of_two_names_is_the_thing_itself(with_visitor: Chat) -> None:
+    said = await with_visitor.say(
+        "action_search", "tomato sauce", department=("produce", "tomato"), category=("Sauces", "sauce")
+    )
+    assert item_ids(said) == ["tomato-sauce"]
+
+
+async def test_names_that_stand_apart_are_both_found(with_visitor: Chat) -> None:
+    said = await with_visitor.say(
+        "action_search", "chips and salsa", category=("Chips", "chips"), product=("Dips", "salsa")
+    )
+    assert {"chips", "salsa"} <= set(item_ids(said))
+
+
 async def test_words_alone_are_enough(with_visitor: Chat) -> None:
     said = await with_visitor.say("action_search", "got any spagetti?")
     assert item_ids(said)[0] == "pasta"
