@@ -66,14 +66,19 @@ def day_number(instant: datetime) -> float:
     return instant.astimezone(UTC).timestamp() / SECONDS_PER_DAY
 
 
-def history_of(baskets: Sequence[Basket]) -> History:
-    """Orders, latest first, as the recommender takes them: one row a line, baskets numbered by time."""
+def history_of(baskets: Sequence[Basket], place: Mapping[str, int]) -> History:
+    """Orders, latest first, as the recommender takes them: one row a line, baskets numbered by time.
+
+    place: where each item stands in the model; items that it does not know are left out.
+    """
     sizes = [len(basket.item_ids) for basket in baskets]
+    items = [place.get(item_id, -1) for basket in baskets for item_id in basket.item_ids]
+    known = np.array(items, dtype=np.int64) >= 0
     return History(
-        items=[item_id for basket in baskets for item_id in basket.item_ids],
-        days=np.repeat([day_number(basket.placed_at) for basket in baskets], sizes),
-        quantities=[quantity for basket in baskets for quantity in basket.quantities],
-        baskets=np.repeat(np.arange(len(baskets))[::-1], sizes),
+        items=np.array(items, dtype=np.int64)[known],
+        days=np.repeat([day_number(basket.placed_at) for basket in baskets], sizes)[known],
+        quantities=np.array([each for basket in baskets for each in basket.quantities])[known],
+        baskets=np.repeat(np.arange(len(baskets))[::-1], sizes)[known],
     )
 
 
@@ -113,7 +118,7 @@ def ask(
         model=model,
         availability=availability,
         allowed=availability.allowed(wish, visit.hidden),
-        history=history_of(visit.baskets),
+        history=history_of(visit.baskets, availability.place),
         about=_known(connection, about, audience.locale, now.date()),
         now=now,
     )

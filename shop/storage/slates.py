@@ -1,7 +1,7 @@
 """Queries on the log of slates: what was shown to whom, at which place, why and at what price."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +57,7 @@ _IMPRESSION = _IMPRESSIONS.where(impressions.c.item_id == bindparam("item_id"))
 
 def add_slate(connection: Connection, slate: SlateRow, shown: Sequence[ImpressionRow]) -> None:
     """Write a slate and its items."""
-    connection.execute(_ADD_SLATE, asdict(slate))
+    connection.execute(_ADD_SLATE, dict(vars(slate)))
     connection.execute(_ADD_IMPRESSIONS, [{"slate_id": slate.id, **vars(item)} for item in shown])
 
 
