@@ -30,8 +30,8 @@ NEXT_COLUMNS = ["shopper_id", "item_id"]
 SECONDS_A_DAY = 86_400
 
 
-def main() -> int:
-    arguments = parse()
+def main(words: list[str] | None = None) -> int:
+    arguments = parse(words)
     try:
         past, following = demo() if arguments.demo else (read(arguments.history), read(arguments.next))
         past, following = checked(past, HISTORY_COLUMNS, "history"), checked(following, NEXT_COLUMNS, "next")
@@ -42,12 +42,12 @@ def main() -> int:
     return 0
 
 
-def parse() -> argparse.Namespace:
+def parse(words: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--history", type=Path, help="past baskets (Parquet)")
     parser.add_argument("--next", type=Path, help="the baskets that followed (Parquet)")
     parser.add_argument("--demo", action="store_true", help="cut both from the demo shop's data")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(words)
     if not arguments.demo and not (arguments.history and arguments.next):
         parser.error("give --history and --next, or --demo")
     return arguments
@@ -91,7 +91,11 @@ def days(frame: pl.DataFrame) -> np.ndarray:
         return np.zeros(len(frame))
     column = frame["timestamp"]
     if column.dtype == pl.String:
-        column = column.str.to_datetime(strict=False)
+        try:
+            column = column.str.to_datetime(strict=False)
+        except pl.exceptions.ComputeError:
+            print("next_basket: the timestamps cannot be read and are left out", file=sys.stderr)
+            return np.zeros(len(frame))
     if column.dtype.is_temporal():
         column = column.cast(pl.Datetime("us")).dt.epoch("ms") / 1000
     seconds = column.cast(pl.Float64, strict=False).to_numpy()

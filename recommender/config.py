@@ -111,7 +111,7 @@ class TuningConfig(Settings):
 
     shoppers: int = Field(1000, ge=0)
     """Shoppers whose last basket is held out, at most; 0 switches tuning off."""
-    seconds: float = Field(15.0, ge=0.0)
+    seconds: float = Field(20.0, ge=0.0)
     """Processor time after which no further setting is tried."""
     n: int = Field(10, ge=1)
     """Length of the slates that are judged (NDCG at n)."""
@@ -129,7 +129,7 @@ class RecommenderConfig(Settings):
     session: SessionConfig = SessionConfig()
     blend: BlendWeights = BlendWeights()
     """For slates on which past items may stand."""
-    blend_new: BlendWeights = BlendWeights(frequency=0.0, item_knn=1.0, content=0.5)
+    blend_new: BlendWeights = BlendWeights(frequency=0.0, item_knn=1.0, content=0.5, popularity=0.1)
     """For slates of items that the shopper has never had."""
     rank: RankConfig = RankConfig()
     tuning: TuningConfig = TuningConfig()

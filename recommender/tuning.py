@@ -34,6 +34,8 @@ NEW_ITEMS: Ladders = {"blend_new.popularity": (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 1
 popularity to neighbours matters: neighbours are all that speaks of the past."""
 
 LEAST_CASES = 20
+FIRST_SHARE = 0.75
+"""Share of the time after which the first of two questions must be answered."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def tune(
     items, then for slates of new ones (the latter alone where nothing is bought again). Answers the settings,
     and a report: "tuning" for what the shop mostly asks, "tuning_new" beside it.
     """
-    started = time.thread_time()
+    started, seconds = time.thread_time(), state.config.tuning.seconds
     fresh = [_Question("never", _new_to_them(held.cases), NEW_ITEMS)]
     if state.facts.repeat_purchase:
         questions = [_Question("any", held.cases, DECAY | ANY_ITEM), *fresh]
@@ -87,7 +89,8 @@ def tune(
     reports: dict[str, Any] = {}
     for turn, (name, question) in enumerate(zip(("tuning", "tuning_new"), questions, strict=False)):
         told = partial(_tell, progress, turn, len(questions))
-        tuned = _Climb(state, question, started + state.config.tuning.seconds).run(told)
+        share = 1.0 if turn + 1 == len(questions) else FIRST_SHARE
+        tuned = _Climb(state, question, started + share * seconds).run(told)
         state = replace(state, config=tuned.config)
         reports[name] = tuned.report()
     return state.config, reports
