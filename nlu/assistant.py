@@ -18,14 +18,16 @@ def load_agent(model: Path, settings: Settings) -> Agent:
     agent = Agent(
         tracker_store=_tracker_store(settings.tracker_url), action_endpoint=_action_endpoint(settings)
     )
-    agent.load_model(str(model))
+    with rasa_patches.trusted_domain():
+        agent.load_model(str(model))
     return agent
 
 
 def load_for_parsing(model: Path) -> Agent:
     """Return an agent that can parse sentences: no tracker store, no action server."""
     agent = Agent()
-    agent.load_model(str(model))
+    with rasa_patches.trusted_domain():
+        agent.load_model(str(model))
     return agent
 
 

@@ -1,20 +1,17 @@
-"""Logging of the commands in this package: one line a record, on standard error, so that standard output
-stays JSON.
-"""
+"""Logging of this package's commands: a line a record, on standard error; standard output stays JSON."""
 
 import logging
 import sys
 
-import structlog
-
 
 def configure(level: int = logging.INFO) -> None:
-    """Log our own records from `level`, Rasa's and its libraries' from WARNING; hide libraries' deprecation
-    notices.
+    """Log our own records from `level`, others from WARNING, and no deprecation notices.
 
     Rasa's structlog events may hold what shoppers wrote, so those below ERROR are dropped before they are
     made up.
     """
+    import structlog  # when serving has hidden what structlog imports for coloured output
+
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
     )

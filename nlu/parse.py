@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if bool(options.text) == bool(options.file):
         return _fail("give a text, or --file F.tsv")
+    lean_imports.hide_unused()
     logs.configure()
     try:
         sentences = read_sentences(options.file) if options.file else None
@@ -44,7 +45,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _load(model: Path) -> Any:
-    lean_imports.hide_unused()
     lean_imports.trust_few_types()
     from nlu.assistant import load_for_parsing
 

@@ -21,6 +21,7 @@ HOST = "127.0.0.1"
 def main(arguments: list[str] | None = None) -> int:
     """Serve until told to stop; return the exit status."""
     options = _parser().parse_args(arguments)
+    lean_imports.hide_unused()
     logs.configure()
     settings = Settings.from_environment()
     try:
@@ -36,7 +37,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _serve(settings: Settings, model: Path, listening: socket.socket) -> int:
     """Import what is heavy only now that the small mistakes are out of the way, and run."""
-    lean_imports.hide_unused()
     lean_imports.trust_few_types()
     from nlu.server import create_app
 

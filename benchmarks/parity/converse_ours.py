@@ -12,8 +12,8 @@ import numpy
 
 from nlu import lean_imports, logs
 
-logs.configure()
 lean_imports.hide_unused()
+logs.configure()
 lean_imports.trust_few_types()
 
 from nlu.assistant import load_agent  # noqa: E402 - what serving hides is hidden before Rasa is imported

@@ -11,7 +11,9 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.exceptions import RasaException
 
 from nlu import rasa_patches
 from nlu.errors import ActionFailed, TrackerFailed
@@ -31,6 +33,7 @@ STOCK = {
     "RemoteAction._utter_responses": (RemoteAction._utter_responses, "7a3bd35c97900bf6"),
     "FailSafeTrackerStore": (FailSafeTrackerStore, "84833481b14c2271"),
     "Agent._create_tracker_store": (Agent._create_tracker_store, "97499b594b45581b"),
+    "Domain.from_yaml": (Domain.from_yaml, "6b0dd11fb3c67de4"),
     "YAMLStoryReader.unpack_regex_message": (YAMLStoryReader.unpack_regex_message, "bf81f8a66c2c3e52"),
 }
 EVENT = {"event": "slot", "name": "category", "value": "milk"}
@@ -83,6 +86,14 @@ def test_a_reply_without_events_or_responses_is_refused(reply: Any) -> None:
     action = RemoteAction("action_x", None)
     with pytest.raises(ActionFailed, match="action_x answered with a wrong schema"):
         rasa_patches._validate_action_result(action, reply)
+
+
+def test_a_stored_domain_is_trusted_only_while_it_is_loaded() -> None:
+    wrong = "version: '3.1'\nno_such_key: 1\nintents: [greet]"
+    with rasa_patches.trusted_domain():
+        assert "greet" in Domain.from_yaml(wrong).intents
+    with pytest.raises(RasaException):
+        Domain.from_yaml(wrong)
 
 
 def test_a_store_that_fails_is_not_hidden() -> None:
