@@ -3,7 +3,6 @@
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import structlog
 from sanic import HTTPResponse
@@ -38,8 +37,7 @@ def handle_errors(app: App, page: ErrorPage | None) -> None:
     @app.exception(Exception)
     async def _answer(request: AnyRequest, exception: Exception) -> HTTPResponse:
         error = as_aisle_error(exception)
-        if error.status >= 500:
-            log.error("request_failed", code=error.code, route=_route(request), **_trace(exception, error))
+        _log(request, exception, error)
         services(request).metrics.errors.labels(code=error.code).inc()
         response = page(request, error) if page and _is_browsing(request) else _plain(error)
         response.headers.update(_headers(error, exception))
@@ -82,13 +80,17 @@ def _is_browsing(request: AnyRequest) -> bool:
     return not is_program and "text/html" in request.headers.get("accept", "")
 
 
-def _trace(exception: Exception, error: AisleError) -> dict[str, Any]:
-    """Where it happened; of foreign exceptions the kind only, as their text may hold what somebody wrote."""
+def _log(request: AnyRequest, exception: Exception, error: AisleError) -> None:
+    """Log faults of ours; of foreign exceptions the kind only, as their text may hold what somebody wrote."""
+    if error.status < 500 or error.code == "not_ready":  # a probe asks often, and its caller hears the answer
+        return
+    about = {"code": error.code, "route": _route(request)}
     if exception is error:
-        return {"reason": error.message}
+        log.warning("request_failed", reason=error.message, **about)
+        return
     frames = traceback.extract_tb(exception.__traceback__)[-8:]
     at = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    return {"exception": type(exception).__name__, "at": at}
+    log.error("request_failed", exception=type(exception).__name__, at=at, **about)
 
 
 def _route(request: AnyRequest) -> str:

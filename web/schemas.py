@@ -58,13 +58,19 @@ class PlainAction(Input):
     kind: Literal["person", "bot"]
 
 
+class Starter(Input):
+    """What many begin with: what is recommended, where the order is, which coupons there are."""
+
+    kind: Literal["recommend", "orders", "coupons"]
+
+
 class MessageIn(Input):
     """What the shopper did: exactly one of `text`, `button` (a token from a message) and `action`."""
 
     client_message_id: ClientMessageId
     text: Annotated[str, Field(min_length=1, max_length=8000)] | None = None
     button: ServerId | None = None
-    action: Annotated[CardAction | PlainAction, Field(discriminator="kind")] | None = None
+    action: Annotated[CardAction | Starter | PlainAction, Field(discriminator="kind")] | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> "MessageIn":

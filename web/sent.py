@@ -9,10 +9,11 @@ from shop.conversations import Conversation
 from web.audience import audience_of
 from web.contract import ButtonPress
 from web.guard import clean_text, for_assistant
-from web.schemas import CardAction, MessageIn, PlainAction
+from web.schemas import CardAction, MessageIn, PlainAction, Starter
 
 # A card's action as the assistant knows it; `tests/web` holds them against the domain.
 CARD_INTENTS = {"similar": "ask_similar", "why": "explain_recommendation"}
+STARTER_INTENTS = {"recommend": "ask_recommendation", "orders": "track_order", "coupons": "ask_coupons"}
 PERSON_INTENT = "contact_human_agent"
 
 Asks = Literal["assistant", "person", "bot"]
@@ -41,7 +42,7 @@ def make_out(shop: Shop, conversation: Conversation, message: MessageIn) -> Sent
         return _from_button(shop, conversation, message.button)
     if isinstance(message.action, CardAction):
         return _from_card(shop, conversation, message.action)
-    if isinstance(message.action, PlainAction):
+    if isinstance(message.action, Starter | PlainAction):
         return _from_action(shop, conversation, message.action)
     text = clean_text(message.text or "")
     return Sent(text, text=for_assistant(text))
@@ -62,6 +63,8 @@ def _from_card(shop: Shop, conversation: Conversation, action: CardAction) -> Se
     return Sent(shown, press=ButtonPress(intent=CARD_INTENTS[action.kind], entities=entities))
 
 
-def _from_action(shop: Shop, conversation: Conversation, action: PlainAction) -> Sent:
+def _from_action(shop: Shop, conversation: Conversation, action: Starter | PlainAction) -> Sent:
     shown = shop.phrases.say(f"web-action-{action.kind}", conversation.locale)
+    if isinstance(action, Starter):
+        return Sent(shown, press=ButtonPress(intent=STARTER_INTENTS[action.kind]))
     return Sent(shown, asks=action.kind)

@@ -14,7 +14,7 @@ from shop.settings import PROJECT_ROOT
 from tests.web.conftest import Visitor, Web
 from tests.web.fake_rasa import Reply, raw
 from web import replies
-from web.sent import CARD_INTENTS, PERSON_INTENT
+from web.sent import CARD_INTENTS, PERSON_INTENT, STARTER_INTENTS
 
 CONTRACTS = PROJECT_ROOT / "tests" / "contracts"
 SCHEMA = json.loads((CONTRACTS / "turn.schema.json").read_text())
@@ -69,7 +69,9 @@ def test_what_web_sends_fits_the_schema(web: Web, visitor: Visitor) -> None:
         visitor.send(text)
     for kind in CARD_INTENTS:
         visitor.send(action={"kind": kind, **card})
-    assert len(web.rasa.turns) == 7
+    for kind in STARTER_INTENTS:
+        visitor.send(action={"kind": kind})
+    assert len(web.rasa.turns) == 10
     for turn in web.rasa.turns:
         _check("request", turn)
 
@@ -99,5 +101,5 @@ def test_what_web_says_itself_fits_the_schema(small_shop: Shop) -> None:
 
 def test_what_web_presses_exists_in_the_domain() -> None:
     domain = yaml.safe_load(Path(PROJECT_ROOT / "domain.yml").read_text())
-    assert {*CARD_INTENTS.values(), PERSON_INTENT} <= set(domain["intents"])
+    assert {*CARD_INTENTS.values(), *STARTER_INTENTS.values(), PERSON_INTENT} <= set(domain["intents"])
     assert {"item_id", "slate_id"} <= set(domain["entities"])

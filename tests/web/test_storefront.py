@@ -34,7 +34,7 @@ def _first_card(page: str) -> tuple[str, str]:
 
 def test_home_shows_logged_shelves(web: Web, browser: httpx.Client) -> None:
     page = browser.get("/").text
-    assert "A good start" in page
+    assert "More to discover" in page
     assert "Bestsellers" in page
     slates = {slate["id"]: slate for slate in _rows(web, tables.slates)}
     assert set(re.findall(r'data-slate="([^"]+)"', page)) == set(slates)
@@ -102,6 +102,7 @@ def test_a_page_with_scripts_gets_the_count(browser: httpx.Client) -> None:
     headers = {"Accept": "application/json"}
     added = browser.post("/cart/add", data={"item_id": "butter", "quantity": "3"}, headers=headers)
     assert added.json() == {"count": 3, "message": "In your cart"}
+    assert browser.get("/cart", headers=headers).json() == {"count": 3}
     refused = browser.post("/cart/add", data={"item_id": "croissants"}, headers=headers)
     assert refused.status_code == 409
     assert refused.json()["error"]["sentence"] == "Butter croissants, 4 is sold out."

@@ -1,12 +1,16 @@
 """Who one is here: log in as a demo shopper, log out, choose the language, tell the widget and the log."""
 
+import re
+from functools import partial
+
 from sanic import Blueprint, HTTPResponse
 from sanic.response import json, redirect
 
 from shop import carts
 from shop.context import Audience, Shop
 from shop.events import record_event
-from shop.shoppers import demo_shoppers, find_shopper
+from shop.phrases import Phrases
+from shop.shoppers import Shopper, demo_shoppers, find_shopper
 from web.kinds import AnyRequest
 from web.locales import choose_locale
 from web.operations import as_json, read_body
@@ -26,7 +30,9 @@ async def choose(request: AnyRequest) -> HTTPResponse:
     """Whom to be: some shoppers of the demo data."""
     shop = services(request).shop
     shoppers = await in_thread(demo_shoppers, shop)
-    return await page(request, "login.html", shoppers=shoppers, goal=own_path(request.args.get("next", "/")))
+    about = partial(describe, shop.phrases, visitor_of(request).locale)
+    goal = own_path(request.args.get("next", "/"))
+    return await page(request, "login.html", shoppers=shoppers, about=about, goal=goal)
 
 
 @accounts.post("/login")
@@ -78,6 +84,20 @@ async def send_event(request: AnyRequest) -> HTTPResponse:
         record_event, services(request).shop, audience, body.slate_id, body.item_id, body.kind, body.value
     )
     return as_json(EventOut(event_id=event_id))
+
+
+def describe(phrases: Phrases, locale: str, shopper: Shopper) -> list[str]:
+    """What the demo data tells of a household, as far as there are words for it."""
+    told = shopper.demographics
+    household = re.sub(r"[^a-z0-9]+", "-", str(told.get("household", "")).lower())
+    lines = []
+    if told.get("age"):
+        lines.append(phrases.say("storefront-login-age", locale, age=told["age"]))
+    if f"storefront-household-{household}" in phrases.keys(locale):
+        lines.append(phrases.say(f"storefront-household-{household}", locale))
+    if told.get("income"):
+        lines.append(phrases.say("storefront-login-income", locale, income=told["income"]))
+    return lines
 
 
 def carry_cart(shop: Shop, visit_id: str, audience: Audience) -> None:

@@ -24,8 +24,11 @@ buying = Blueprint("storefront_buying")
 
 @buying.get("/cart")
 async def cart(request: AnyRequest) -> HTTPResponse:
-    """The cart and what goes with it."""
+    """The cart and what goes with it; scripts get how much is in it."""
     shop, visitor = services(request).shop, visitor_of(request)
+    if _wants_json(request):
+        held = await in_thread(carts.view_cart, shop, visitor.audience("storefront"))
+        return json({"count": held.item_count})
     held, shelves = await in_thread(cart_shelves, shop, visitor)
     return await page(request, "cart.html", cart=held.payload(), shelves=shelves, problem=None)
 

@@ -60,17 +60,21 @@ async def product(request: AnyRequest, item_id: str) -> HTTPResponse:
 
 
 def home_shelves(shop: Shop, visitor: Visitor) -> list[Shelf]:
-    """The shelves of the home page."""
+    """The shelves of the home page; what stands on one of them is not suggested on the next."""
     audience = visitor.audience("home")
-    known = visitor.shopper_id is not None
-    return stocked(
-        shelf("again", lambda: recommendations.buy_again(shop, audience, n=ON_A_SHELF)) if known else None,
-        shelf(
-            "for-you" if known else "for-visitor",
-            lambda: recommendations.recommend(shop, audience, n=ON_A_SHELF),
-        ),
-        shelf("bestsellers", lambda: recommendations.bestsellers(shop, audience, n=ON_A_SHELF)),
-    )
+    bestsellers = shelf("bestsellers", lambda: recommendations.bestsellers(shop, audience, n=ON_A_SHELF))
+    if visitor.shopper_id is None:
+        more = shelf(
+            "discover", lambda: recommendations.recommend(shop, audience, _not_on(bestsellers), ON_A_SHELF)
+        )
+        return stocked(bestsellers, more)
+    again = shelf("again", lambda: recommendations.buy_again(shop, audience, n=ON_A_SHELF))
+    new = shelf("for-you", lambda: recommendations.recommend(shop, audience, _not_on(again), ON_A_SHELF))
+    return stocked(again, new, bestsellers)
+
+
+def _not_on(other: Shelf | None) -> Wish:
+    return Wish(exclude=frozenset(item["item_id"] for item in other.items) if other else frozenset())
 
 
 def department_of(

@@ -30,9 +30,9 @@ storefront-be-a-shopper = Log in as a demo shopper
 storefront-shelf-again = Buy again
 storefront-shelf-again-why = What you usually have at home and may be running out of
 storefront-shelf-for-you = Picked for you
-storefront-shelf-for-you-why = From what you buy and look at
-storefront-shelf-for-visitor = A good start
-storefront-shelf-for-visitor-why = Suggestions for new visitors; they get better as you look around
+storefront-shelf-for-you-why = From what you buy and look at, beyond your usual things
+storefront-shelf-discover = More to discover
+storefront-shelf-discover-why = Suggestions that get better as you look around
 storefront-shelf-bestsellers = Bestsellers
 storefront-shelf-bestsellers-why = What most people put into their carts
 storefront-shelf-similar = Similar
@@ -66,6 +66,7 @@ storefront-product-count = { $count ->
    *[other] { $count } products
 }
 storefront-sorted-for-you = Sorted for you: what you are likely to need comes first.
+storefront-sorted-popular = The most popular come first.
 storefront-nothing-here = There is nothing here at the moment.
 storefront-search-title = Results for “{ $text }”
 storefront-search-nothing = Nothing matches these words. The assistant may know what you mean.
@@ -94,5 +95,11 @@ storefront-pieces = { $count ->
 
 storefront-login-title = Who would you like to be?
 storefront-login-more = Real households of the demo data, with a year of purchases. No password needed.
+storefront-login-age = Aged { $age }
+storefront-login-income = ${ $income } a year
+storefront-household-1-adult-no-kids = Lives alone
+storefront-household-1-adult-with-kids = One adult with kids
+storefront-household-2-adults-no-kids = Two adults, no kids
+storefront-household-2-adults-with-kids = Two adults with kids
 storefront-login-names-made-up = The names are made up.
 storefront-go-home = Go to the home page

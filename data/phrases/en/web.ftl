@@ -10,5 +10,8 @@ web-button-person = Talk to a person
 # What a shopper is seen to say when they press something on a card.
 web-action-similar = Show me something like { $name }
 web-action-why = Why do you show me { $name }?
+web-action-recommend = What do you recommend?
+web-action-orders = Where is my order?
+web-action-coupons = Do I have coupons?
 web-action-person = I would like to talk to a person
 web-action-bot = Back to the assistant, please

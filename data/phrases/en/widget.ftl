@@ -14,9 +14,9 @@ widget-author-staff = Our staff
 widget-author-system = Notice
 
 widget-welcome = Hello! I am the shop's assistant, a program. I can find products, suggest something that suits you, and look up your orders and coupons.
-widget-suggest-recommend = What do you recommend?
-widget-suggest-order = Where is my order?
-widget-suggest-coupons = Do I have coupons?
+widget-say-recommend = What do you recommend?
+widget-say-orders = Where is my order?
+widget-say-coupons = Do I have coupons?
 
 widget-placeholder = Write a message
 widget-send = Send

@@ -10,5 +10,8 @@ web-button-person = 联系人工
 # 顾客点按卡片上的按钮时，对话里显示的话。
 web-action-similar = 我想看看和“{ $name }”类似的商品
 web-action-why = 为什么给我推荐“{ $name }”？
+web-action-recommend = 有什么推荐吗？
+web-action-orders = 我的订单到哪儿了？
+web-action-coupons = 我有优惠券吗？
 web-action-person = 我想联系人工
 web-action-bot = 请转回智能助手

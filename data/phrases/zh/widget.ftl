@@ -14,9 +14,9 @@ widget-author-staff = 工作人员
 widget-author-system = 提示
 
 widget-welcome = 您好！我是本店的智能助手，不是真人。我可以帮您找商品、推荐适合您的东西，也可以查询订单和优惠券。
-widget-suggest-recommend = 有什么推荐吗？
-widget-suggest-order = 我的订单到哪儿了？
-widget-suggest-coupons = 我有优惠券吗？
+widget-say-recommend = 有什么推荐吗？
+widget-say-orders = 我的订单到哪儿了？
+widget-say-coupons = 我有优惠券吗？
 
 widget-placeholder = 输入消息
 widget-send = 发送

@@ -64,6 +64,12 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("aisle:cart", (event) => setCount(event.detail.count));
 
+// Whatever the assistant answers, it may have put something into the cart.
+document.addEventListener("aisle:message", async () => {
+  const response = await fetch("/cart", { headers: { Accept: "application/json" } }).catch(() => null);
+  if (response?.ok) setCount((await response.json()).count);
+});
+
 function moveRow(row, direction) {
   row.scrollBy({ left: direction * row.clientWidth * 0.85, behavior: "smooth" });
 }

@@ -98,9 +98,9 @@ export class Panel {
 
   #welcome() {
     const { words } = this;
-    const suggestions = ["suggest-recommend", "suggest-order", "suggest-coupons"].map((key) => {
-      const text = words.say(key);
-      return el("li", {}, button(text, () => this.press({ text }, text), { class: "chip" }));
+    const suggestions = ["recommend", "orders", "coupons"].map((kind) => {
+      const text = words.say(`say-${kind}`);
+      return el("li", {}, button(text, () => this.press({ action: { kind } }, text), { class: "chip" }));
     });
     const hello = el("p", { class: "bubble", text: words.say("welcome") });
     this.suggestions = el("ul", { class: "replies", hidden: true }, ...suggestions);
