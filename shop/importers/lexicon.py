@@ -10,8 +10,9 @@ from shop.storage.database import Database
 from shop.storage.lexicon import NamedGroup, brands, named_groups
 
 ENTITY_OF_LEVEL = {"department": "department", "category": "category", "kind": "product"}
+OWN_NAMES = ("category", "department", "kind")
 # Narrower first: of "milk" as white milk and as a category's other name, white milk is what people mean.
-LEVELS = ("kind", "category", "department")
+OTHER_NAMES = ("kind", "category", "department")
 
 Claims = dict[tuple[str, str], NamedGroup]
 
@@ -19,9 +20,9 @@ Claims = dict[tuple[str, str], NamedGroup]
 def write_lexicon(database: Database, path: Path) -> int:
     """Write every department, category, kind and brand with its names; how many terms there are.
 
-    A word stands for one thing only. It is the group's whose own name it is, the wider group before the
-    narrower ("Coffee" is the category); a word that is another name only is the narrowest group's, and of
-    several the one's with most products. The file is replaced at once, so that a reader finds the old one or
+    A word stands for one thing only. It is the group's whose own name it is, a category's first ("Coffee" is
+    the category, not the kind); a word that is another name only is the narrowest group's, and of several the
+    one's with most products. The file is replaced at once, so that a reader finds the old one or
     the new one, never a part.
     """
     with database.read() as connection:
@@ -48,9 +49,9 @@ def _group_terms(groups: list[NamedGroup]) -> list[dict[str, Any]]:
 def _claims(groups: list[NamedGroup]) -> Claims:
     """Which group each word of a language stands for; `groups` come largest first."""
     claims: Claims = {}
-    for level in reversed(LEVELS):
+    for level in OWN_NAMES:
         _claim(claims, ((group, group.name) for group in groups if group.level == level))
-    for level in LEVELS:
+    for level in OTHER_NAMES:
         of_level = [group for group in groups if group.level == level]
         _claim(claims, ((group, form) for group in of_level for form in _forms(group)))
     return claims

@@ -29,7 +29,7 @@ def known_ids(connection: Connection, table: Table) -> pl.Series:
 
 def current_prices(connection: Connection, today: date) -> pl.DataFrame:
     """Each product's price of today: product_id, price_minor, regular_minor."""
-    rows = connection.execute(_CURRENT, {"today": today}).tuples().all()
+    rows = connection.execute(_CURRENT, {"today": today})
     schema = {"product_id": pl.String, "price_minor": pl.Int64, "regular_minor": pl.Int64}
     return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
 

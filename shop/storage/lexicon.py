@@ -37,7 +37,7 @@ def named_groups(connection: Connection) -> list[NamedGroup]:
 def _sizes(connection: Connection, level: str) -> dict[str, int]:
     value = products.c[level]
     query = select(value, func.count()).where(products.c.active, value.is_not(None)).group_by(value)
-    return dict(connection.execute(query).tuples().all())
+    return {name: size for name, size in connection.execute(query)}  # noqa: C416 - rows are no plain pairs
 
 
 def brands(connection: Connection) -> list[str]:
