@@ -29,7 +29,7 @@ class SpectralConfig(Settings):
     """Singular vectors kept."""
     item_exponent: float = Field(0.5, ge=0.0, le=1.0)
     """Discount of frequent items in the history; as much is given back to them as recommendations."""
-    spectrum_exponent: float = Field(1.0, ge=0.0, le=2.0)
+    spectrum_exponent: float = Field(0.5, ge=0.0, le=2.0)
     """Power of its singular value by which a direction weighs; 0 is the ideal low-pass filter."""
 
 
