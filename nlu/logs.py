@@ -3,6 +3,8 @@
 import logging
 import sys
 
+from nlu.errors import ActionFailed
+
 
 def configure(level: int = logging.INFO) -> None:
     """Log our own records from `level`, others from WARNING, and no deprecation notices.
@@ -16,6 +18,7 @@ def configure(level: int = logging.INFO) -> None:
         stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
     )
     logging.getLogger("nlu").setLevel(level)
+    logging.getLogger("rasa.core.processor").addFilter(_is_news)
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
     structlog.configure(
@@ -27,3 +30,8 @@ def configure(level: int = logging.INFO) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Drop the traceback that Rasa logs for a failed action: the channel tells it in one line."""
+    return not (record.exc_info and isinstance(record.exc_info[1], ActionFailed))
