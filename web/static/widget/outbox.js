@@ -15,7 +15,7 @@ function newId() {
 }
 
 export class Outbox {
-  /** `events`: { sending(item), sent(item, answer), waiting(item), refused(item, error) }. */
+  /** `events`: { sending(item), sent(item, answer), waiting(item), refused(item, error), idle() }. */
   constructor(client, conversationId, events) {
     Object.assign(this, { client, events, working: false, timer: null, pause: FIRST_PAUSE_MS });
     this.storageKey = `aisle:${client.host.host}:outbox:${conversationId}`;
@@ -44,6 +44,7 @@ export class Outbox {
     this.working = true;
     while (this.items.length && (await this.#attempt(this.items[0])));
     this.working = false;
+    this.events.idle();
     if (this.items.length && !this.stopped) {
       this.timer = setTimeout(() => this.flush(), this.pause);
       this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);

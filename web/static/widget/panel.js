@@ -120,6 +120,7 @@ export class Panel {
         sent: (item, answer) => this.#sent(item, answer),
         waiting: (item) => this.#waiting(item),
         refused: (item, error) => this.#refused(item, error),
+        idle: () => this.#refresh(),
       });
       await this.#loadHistory();
       this.early.splice(0).forEach((item) => this.outbox.add(item));
