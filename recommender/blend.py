@@ -11,7 +11,6 @@ from functools import cached_property
 
 import numpy as np
 
-from recommender import kernels
 from recommender.arrays import FloatArray
 from recommender.config import BlendWeights
 from recommender.profile import NOBODY, Profile
@@ -45,8 +44,7 @@ class Blend:
         board = self._ground.copy()
         for scorer, weight in self._active:
             if scorer.personal:
-                scores = scorer.score(profile)
-                kernels.add_scaled(board, scores.items, scores.values, weight)
+                scorer.add_to(board, profile, weight)
         return board
 
     def parts(self, profile: Profile, item: int) -> list[Part]:
@@ -60,8 +58,7 @@ class Blend:
         ground = np.zeros(self.n_items)
         for scorer, weight in self._active:
             if not scorer.personal:
-                scores = scorer.score(NOBODY)
-                kernels.add_scaled(ground, scores.items, scores.values, weight)
+                scorer.add_to(ground, NOBODY, weight)
         return ground
 
     @cached_property

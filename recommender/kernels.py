@@ -59,34 +59,19 @@ def fold_lines(
 
 @compiled
 def spread(
+    board: FloatArray,
     sources: IntArray,
     weights: FloatArray,
     indptr: IntArray,
     indices: IndexArray,
     values: WeightArray,
-    n_items: int,
-) -> tuple[IndexArray, FloatArray]:
-    """The sparse product of a weighted set of rows with a matrix in CSR form.
-
-    Returns the distinct columns touched, in order of first touch, and their sums.
-    """
-    sums = np.zeros(n_items)
-    touched = np.empty(n_items, dtype=np.int32)
-    count = 0
+) -> None:
+    """board += weights times the given rows of a matrix in CSR form."""
     for place in range(len(sources)):
         row = sources[place]
         weight = weights[place]
         for slot in range(indptr[row], indptr[row + 1]):
-            column = indices[slot]
-            part = weight * values[slot]
-            if part <= 0.0:  # underflow: counting it as touched would count it twice
-                continue
-            if sums[column] == 0.0:
-                touched[count] = column
-                count += 1
-            sums[column] += part
-    found = touched[:count].copy()
-    return found, sums[found]
+            board[indices[slot]] += weight * values[slot]
 
 
 @compiled
@@ -121,13 +106,6 @@ def gather(
                 parts[count] = part
                 count += 1
     return causes[:count], parts[:count]
-
-
-@compiled
-def add_scaled(board: FloatArray, items: IndexArray, values: FloatArray, weight: float) -> None:
-    """board[items] += weight * values."""
-    for place in range(len(items)):
-        board[items[place]] += weight * values[place]
 
 
 @compiled

@@ -65,9 +65,9 @@ class Neighbours:
         rows = (self.values[self.indptr[item] : self.indptr[item + 1]] for item in items)
         return np.array([row.max() if len(row) else 1.0 for row in rows], dtype=np.float64)
 
-    def spread(self, sources: IntArray, weights: FloatArray) -> tuple[IndexArray, FloatArray]:
-        """Items reached from weighted sources (distinct), and sum of weight * likeness for each."""
-        return kernels.spread(sources, weights, self.indptr, self.indices, self.values, self.n_items)
+    def spread(self, board: FloatArray, sources: IntArray, weights: FloatArray) -> None:
+        """Adds to every item's place on the board the sum over sources of weight * likeness."""
+        kernels.spread(board, sources, weights, self.indptr, self.indices, self.values)
 
     def gather(self, sources: IntArray, weights: FloatArray, item: int) -> tuple[IntArray, FloatArray]:
         """What spread adds up for one item: the sources that speak for it, and weight * likeness of each."""

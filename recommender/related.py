@@ -53,9 +53,8 @@ class Related:
         An item that no basket has shown yet is stood in for by known items like it.
         """
         causes, weights, stands_for = self._company(items)
-        found, values = self.state.basket.spread(causes, weights)
         board = np.zeros(len(self.state.ids))
-        board[found] = values
+        self.state.basket.spread(board, causes, weights)
         mask = allowed & (board > 0.0) & ~self._substitutes(items)
         best = self.ranker.top(board, mask, n)
         return Ranking(

@@ -6,27 +6,11 @@ from typing import Protocol
 
 import numpy as np
 
-from recommender.arrays import FloatArray, IndexArray, IntArray
+from recommender.arrays import FloatArray, IntArray
 from recommender.profile import Profile
 from recommender.ranking import ReasonKind, Source
 
 NO_CAUSE = -1
-
-
-@dataclass(frozen=True)
-class Scores:
-    """Items that a scorer has something to say about (distinct indices) and how much, above 0.
-
-    The unit is one line of the shopper's own: a scorer whose opinion rests on the history doubles when every
-    line of it counts double.
-    """
-
-    items: IndexArray
-    values: FloatArray
-
-    @classmethod
-    def none(cls) -> "Scores":
-        return cls(np.zeros(0, dtype=np.int32), np.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -55,9 +39,10 @@ class Contributions:
 class Scorer(Protocol):
     """What recommender.blend mixes.
 
-    Promises, kept by every scorer and tested in one place: the same profile gets the same scores; scores are
-    finite, above 0, of distinct items; an empty profile is answered; contributions to an item add up to its
-    score; a profile without a cause never scores the item higher than one with it.
+    The unit of a score is one line of the shopper's own: a scorer whose opinion rests on the history doubles when
+    every line of it counts double. Promises, kept by every scorer and tested in one place: the same profile gets
+    the same scores; scores are finite and at least 0; an empty profile is answered; contributions to an item add
+    up to its score; a profile without a cause never scores an item higher than one with it.
     """
 
     @property
@@ -72,8 +57,8 @@ class Scorer(Protocol):
     def personal(self) -> bool:
         """Whether the opinion depends on the profile; if not, it is asked for once and kept."""
 
-    def score(self, profile: Profile) -> Scores:
-        """The scorer's opinion, for every item it has one on."""
+    def add_to(self, board: FloatArray, profile: Profile, weight: float) -> None:
+        """Adds weight times the score of every item to its place on the board."""
 
     def contributions(self, profile: Profile, item: int) -> Contributions:
         """What the item's score is made of."""

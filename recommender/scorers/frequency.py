@@ -11,7 +11,7 @@ from recommender.config import FrequencyConfig
 from recommender.interactions import Interactions
 from recommender.profile import Profile
 from recommender.ranking import ReasonKind, Source
-from recommender.scorers.base import Contributions, Scores
+from recommender.scorers.base import Contributions
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,9 @@ class Frequency:
         share = (again + config.repeat_prior * average) / (buyers + config.repeat_prior)
         return cls((share / average).astype(np.float32), config)
 
-    def score(self, profile: Profile) -> Scores:
+    def add_to(self, board: FloatArray, profile: Profile, weight: float) -> None:
         """Past items only."""
-        values = profile.weights * self._factors[profile.items]
-        given = values > 0
-        return Scores(profile.items[given].astype(np.int32), values[given])
+        board[profile.items] += weight * profile.weights * self._factors[profile.items]
 
     def contributions(self, profile: Profile, item: int) -> Contributions:
         """An item's own past is its only cause."""

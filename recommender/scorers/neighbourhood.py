@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from recommender.arrays import FloatArray
 from recommender.neighbours import Neighbours
 from recommender.profile import Profile
 from recommender.ranking import ReasonKind, Source
-from recommender.scorers.base import Contributions, Scores
+from recommender.scorers.base import Contributions
 
 
 @dataclass(frozen=True)
@@ -15,9 +16,9 @@ class _Neighbourhood:
 
     neighbours: Neighbours
 
-    def score(self, profile: Profile) -> Scores:
+    def add_to(self, board: FloatArray, profile: Profile, weight: float) -> None:
         """Every item that a past item speaks for."""
-        return Scores(*self.neighbours.spread(profile.items, profile.weights))
+        self.neighbours.spread(board, profile.items, weight * profile.weights)
 
     def contributions(self, profile: Profile, item: int) -> Contributions:
         """The past items that speak for this one."""

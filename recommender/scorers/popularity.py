@@ -1,17 +1,16 @@
 """What everybody buys: overall and lately. Needs no history, so it speaks for strangers too."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
 
-from recommender.arrays import FloatArray, IndexArray, IntArray, WeightArray
+from recommender.arrays import FloatArray, IntArray, WeightArray
 from recommender.config import PopularityConfig
 from recommender.interactions import Interactions
 from recommender.profile import Profile
 from recommender.ranking import ReasonKind, Source
-from recommender.scorers.base import NO_CAUSE, Contributions, Scores
+from recommender.scorers.base import NO_CAUSE, Contributions
 
 NO_CAUSES: IntArray = np.array([NO_CAUSE])
 
@@ -34,24 +33,14 @@ class Popularity:
         mixed = (1.0 - config.recent_share) * overall + config.recent_share * recent
         return cls((mixed / max(float(mixed.max()), 1e-300)).astype(np.float32))
 
-    def score(self, profile: Profile) -> Scores:
+    def add_to(self, board: FloatArray, profile: Profile, weight: float) -> None:
         """The same for every profile."""
-        return self._scores
+        board += weight * self.values
 
     def contributions(self, profile: Profile, item: int) -> Contributions:
         """One contribution without a cause in the history."""
         value = self.values[item : item + 1].astype(np.float64)
         return Contributions(NO_CAUSES, value) if value[0] > 0.0 else Contributions.none()
-
-    @cached_property
-    def order(self) -> IndexArray:
-        """All items, most popular first, in catalogue order among equals."""
-        return np.argsort(-self.values, kind="stable").astype(np.int32)
-
-    @cached_property
-    def _scores(self) -> Scores:
-        items: IntArray = np.flatnonzero(self.values > 0)
-        return Scores(items.astype(np.int32), self.values[items].astype(np.float64))
 
 
 def _share(log: Interactions, weight: FloatArray) -> FloatArray:

@@ -11,7 +11,7 @@ from recommender.config import SessionConfig
 from recommender.neighbours import Neighbours
 from recommender.profile import Profile
 from recommender.ranking import ReasonKind, Source
-from recommender.scorers.base import Contributions, Scores
+from recommender.scorers.base import Contributions
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,12 @@ class Session:
     alike: Neighbours
     config: SessionConfig
 
-    def score(self, profile: Profile) -> Scores:
+    def add_to(self, board: FloatArray, profile: Profile, weight: float) -> None:
         """Items that session items speak for; nothing without a session."""
         if len(profile.session) == 0:
-            return Scores.none()
-        board = np.zeros(self.alike.n_items)
+            return
         for neighbours, weights in self._voices(profile):
-            items, values = neighbours.spread(profile.session, weights)
-            board[items] += values
-        found = np.flatnonzero(board)
-        return Scores(found.astype(np.int32), board[found])
+            neighbours.spread(board, profile.session, weight * weights)
 
     def contributions(self, profile: Profile, item: int) -> Contributions:
         """The session items that speak for this one."""

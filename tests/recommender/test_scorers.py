@@ -32,21 +32,25 @@ def profiles(draw: st.DrawFn) -> Profile:
 
 def dense(scorer: Scorer, profile: Profile) -> np.ndarray:
     board = np.zeros(N_ITEMS)
-    scores = scorer.score(profile)
-    board[scores.items] = scores.values
+    scorer.add_to(board, profile, 1.0)
     return board
 
 
 @pytest.mark.parametrize("scorer", SCORERS.values(), ids=SCORERS)
 class TestEveryScorer:
     @given(profile=profiles())
-    def test_scores_are_finite_above_zero_and_of_distinct_items(
-        self, scorer: Scorer, profile: Profile
+    def test_scores_are_finite_and_not_below_zero(self, scorer: Scorer, profile: Profile) -> None:
+        board = dense(scorer, profile)
+        assert np.isfinite(board).all()
+        assert (board >= 0).all()
+
+    @given(profile=profiles(), weight=st.floats(0, 1e3))
+    def test_scores_are_added_with_their_weight(
+        self, scorer: Scorer, profile: Profile, weight: float
     ) -> None:
-        scores = scorer.score(profile)
-        assert np.isfinite(scores.values).all()
-        assert (scores.values > 0).all()
-        assert len(set(scores.items.tolist())) == len(scores.items) == len(scores.values)
+        board = np.ones(N_ITEMS)
+        scorer.add_to(board, profile, weight)
+        assert board == pytest.approx(1.0 + weight * dense(scorer, profile))
 
     @given(profile=profiles())
     def test_the_same_profile_gets_the_same_scores(self, scorer: Scorer, profile: Profile) -> None:
@@ -71,10 +75,8 @@ class TestEveryScorer:
         assert (dense(scorer, profile.without(cause)) <= dense(scorer, profile) * (1 + 1e-12)).all()
 
     def test_nobody_is_answered(self, scorer: Scorer) -> None:
-        assert len(scorer.score(NOBODY).items) == (
-            0 if scorer.personal else np.count_nonzero(dense(scorer, NOBODY))
-        )
-        assert scorer.contributions(NOBODY, 0).total == dense(scorer, NOBODY)[0]
+        assert dense(scorer, NOBODY).any() == (not scorer.personal)
+        assert scorer.contributions(NOBODY, 0).total == pytest.approx(dense(scorer, NOBODY)[0])
 
     def test_scores_grow_with_the_history(self, scorer: Scorer) -> None:
         items = np.array([2, 5], dtype=np.int64)
@@ -125,8 +127,7 @@ def test_neighbours_speak_for_the_item_that_is_missing(board_model: Recommender)
             NOBODY.session,
         )
         board = np.zeros(12)
-        scores = board_model._pipeline.blend.scorers[1].score(profile)
-        board[scores.items] = scores.values
+        board_model._pipeline.blend.scorers[1].add_to(board, profile, 1.0)
         board[others] = 0
         assert board.argmax() == shopper
 
@@ -137,4 +138,4 @@ def test_content_speaks_for_cold_items_only(item: int) -> None:
     profile = Profile(
         np.array([item]), np.ones(1), np.ones(1, int), np.ones(1), np.ones(1), NOBODY.session, NOBODY.session
     )
-    assert set(SCORERS["content"].score(profile).items.tolist()) <= {12, 13}
+    assert set(np.flatnonzero(dense(SCORERS["content"], profile)).tolist()) <= {12, 13}
