@@ -1,6 +1,6 @@
 """Skill: find products by name, price, brand or department."""
 
-from dataclasses import replace
+from difflib import get_close_matches
 
 from actions.reply import BESTSELLERS, Reply
 from actions.turn import Turn
@@ -9,6 +9,9 @@ from actions.words import stems
 from shop import recommendations
 from shop.money import price_label
 from shop.slates import Slate
+
+# How much of a word must be right, in [0, 1]: "choclate" is chocolate, "oat" is not boat.
+ALIKE = 0.85
 
 
 def search(turn: Turn) -> Reply:
@@ -21,38 +24,25 @@ def search(turn: Turn) -> Reply:
 
 def show(turn: Turn, asked: Wanted, response: str) -> Reply:
     """Show what fits, with `response`; if nothing does, what fits but for the price, else say so."""
-    slate = look_for(turn, asked)
-    if slate.items:
-        fitting = response if _names_all(slate, asked.label) or not asked.wish.text else "utter_closest_for"
+    slate = _first_found(turn, asked)
+    if slate is not None:
+        fitting = response if _is_named(asked, slate) else "utter_closest_for"
         return Reply(fitting, {"what": asked.label}, card=slate.payload())
-    if asked.wish.price_max_minor is not None:
-        dearer = look_for(turn, without_price(asked))
-        if dearer.items:
-            settings, locale = turn.shop.settings, turn.audience.locale
-            price = price_label(asked.wish.price_max_minor, settings.currency, locale)
-            return Reply("utter_nothing_in_budget", {"price": price}, card=dearer.payload())
+    dearer = None if asked.price_max_minor is None else _first_found(turn, asked.at_any_price())
+    if dearer is not None:
+        price = price_label(asked.price_max_minor or 0, turn.shop.settings.currency, turn.audience.locale)
+        return Reply("utter_nothing_in_budget", {"price": price}, card=dearer.payload())
     return Reply("utter_nothing_found", {"what": asked.label or "..."}, pending=BESTSELLERS)
 
 
-def look_for(turn: Turn, asked: Wanted) -> Slate:
-    """What fits by the catalogue's names, else by the words as they were typed."""
-    slate = recommendations.search(turn.shop, turn.audience, asked.wish)
-    if slate.items or asked.in_words == asked.wish or not asked.in_words.text:
-        return slate
-    return recommendations.search(turn.shop, turn.audience, asked.in_words)
+def _first_found(turn: Turn, asked: Wanted) -> Slate | None:
+    """What fits the strictest wish that anything fits; an empty slate is not in the log."""
+    slates = (recommendations.search(turn.shop, turn.audience, wish) for wish in asked.wishes)
+    return next((slate for slate in slates if slate.items), None)
 
 
-def _names_all(slate: Slate, label: str) -> bool:
-    """Whether one of the products has every word of what was asked for in its name or its shelf's."""
-    said = stems(label)
-    shelves = (f"{item.product.name} {item.product.kind} {item.product.category}" for item in slate.items)
-    return any(said <= stems(shelf) for shelf in shelves)
-
-
-def without_price(asked: Wanted) -> Wanted:
-    """The same at any price."""
-    return replace(
-        asked,
-        wish=replace(asked.wish, price_max_minor=None),
-        in_words=replace(asked.in_words, price_max_minor=None),
-    )
+def _is_named(asked: Wanted, slate: Slate) -> bool:
+    """Whether one of the products carries every word that tells it apart, typos forgiven."""
+    products = [item.product for item in slate.items]
+    known = [stems(f"{item.name} {item.kind} {item.category} {item.department}") for item in products]
+    return any(all(get_close_matches(word, words, 1, ALIKE) for word in asked.telling) for words in known)

@@ -8,6 +8,7 @@ from actions.pointing import Pointed, point
 from actions.reply import BESTSELLERS, AskBack, Reply
 from actions.turn import NAMES, Turn
 from actions.wanted import named_only, price_limit, wanted
+from actions.words import narrows
 from shop import recommendations
 from shop.catalogue import Product, price_fields
 from shop.events import record_event
@@ -20,9 +21,10 @@ from shop.wishes import Wish
 def refine(turn: Turn) -> Reply:
     """Show the same again with one more limit: cheaper, another brand, under a price, others.
 
-    To name another product is to begin a new search.
+    To name another product is to begin a new search; so are words with a price, unless they narrow ("only").
     """
-    if turn.has("category", "product"):
+    words_and_price = turn.has("price_max") and wanted(turn).label and not narrows(turn.text)
+    if turn.has("category", "product") or words_and_price:
         return search(turn)
     screen = _screen(turn)
     wish = _narrowed(turn, screen)
@@ -71,7 +73,8 @@ def _narrowed(turn: Turn, screen: Screen) -> Wish:
     """
     wish, limit = screen.wish, price_limit(turn)
     if limit is not None:
-        return replace(wish, price_max_minor=limit, price_min_minor=None)
+        wish = replace(wish, price_max_minor=limit, price_min_minor=None)
+        return _with_words(turn, wish) if wanted(turn).label else wish
     narrow = _CRITIQUES.get(str(turn.first("critique")))
     if narrow is not None:
         return narrow(wish, screen.items)

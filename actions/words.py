@@ -29,6 +29,9 @@ wondering would yes yet you you'd your yours
 """
 SMALL_WORDS = frozenset(_SMALL.split())
 
+# Words by which a sentence narrows down what is there already, instead of asking for something new.
+NARROWING = frozenset({"only", "just", "but", "without", "with", "same", "ones", "those", "these"})
+
 
 class Word(NamedTuple):
     """A word and where it stands in the text (characters, end exclusive)."""
@@ -43,9 +46,14 @@ def words_of(text: str) -> list[Word]:
     return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
-def stems(text: str) -> set[str]:
+def narrows(text: str) -> bool:
+    """Whether the sentence narrows down what is on the screen."""
+    return any(word.text.lower() in NARROWING for word in words_of(text))
+
+
+def stems(text: str) -> frozenset[str]:
     """The telling words in lower case and without the s of a plural, for comparing."""
-    return {word.text.lower().removesuffix("s") for word in telling_words(text)}
+    return frozenset(word.text.lower().removesuffix("s") for word in telling_words(text))
 
 
 def telling_words(text: str, skip: Iterable[tuple[int, int]] = ()) -> Iterator[Word]:

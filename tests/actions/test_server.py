@@ -56,7 +56,7 @@ class Server:
         except httpx.TransportError:
             return 0
 
-    def wait_until(self, status: int, within_s: float = 40.0) -> None:
+    def wait_until(self, status: int, within_s: float = 90.0) -> None:
         """Wait for /health to answer `status`."""
         deadline = time.monotonic() + within_s
         while self.health() != status:
