@@ -19,11 +19,11 @@ def run_tests(arguments: Sequence[str]) -> int:
     """
     for_nlu = [part for part in arguments if part.startswith(NLU_TESTS)]
     if for_nlu:
-        return _pytest(str(NLU_PYTHON), "-c", "nlu/pyproject.toml", *arguments)
+        return _pytest(str(NLU_PYTHON), *arguments)
     nlu_code = 0
     if not arguments:
         console.rule("Rasa's environment")
-        nlu_code = _pytest(str(NLU_PYTHON), "-c", "nlu/pyproject.toml", "--rootdir", ".", NLU_TESTS)
+        nlu_code = _pytest(str(NLU_PYTHON), NLU_TESTS)
         console.rule("The app's environment")
     app_code = _pytest(sys.executable, *arguments)
     return nlu_code or app_code
