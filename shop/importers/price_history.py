@@ -4,11 +4,14 @@ import polars as pl
 
 # A discount that nobody has met for this long is over.
 DISCOUNT_WEEKS = 2
-# Smaller differences than this come from rounding and from stores that differ by a cent.
-LEAST_DISCOUNT = 0.03
-# Packages cut to weight have nearly as many prices as sales; they get one typical price.
-MANY_PRICES = 0.4
+# Smaller differences than this come from rounding and from stores that differ by a few cents.
+LEAST_DISCOUNT = 0.05
+# Packages cut to weight have nearly as many prices as sales; packed goods have a few that nearly all share.
+USUAL_PRICES = 5
+LEAST_AT_USUAL_PRICES = 0.6
+MANY_SALES = 12
 FEW_SALES = 6
+MOSTLY_DIFFERENT = 0.6
 
 COLUMNS = ("product_id", "valid_from", "price_minor", "regular_minor")
 
@@ -16,13 +19,19 @@ COLUMNS = ("product_id", "valid_from", "price_minor", "regular_minor")
 def sold_by_weight(sales: pl.DataFrame) -> pl.Series:
     """Ids of products whose price differs from package to package.
 
-    `sales` has product_id and regular_minor (the shelf price of one).
+    `sales` has product_id and regular_minor (the shelf price of one). In the demo shop's data, all but one in
+    a thousand packed goods sold at one of their five most usual prices at least 77 % of the time; loose and
+    cut ones less than half of the time.
     """
-    counted = sales.group_by("product_id").agg(
-        sales=pl.len(), share=pl.col("regular_minor").n_unique() / pl.len()
+    at_price = sales.group_by("product_id", "regular_minor").len().sort("len", descending=True)
+    counted = at_price.group_by("product_id").agg(
+        sales=pl.col("len").sum(),
+        usual=pl.col("len").head(USUAL_PRICES).sum() / pl.col("len").sum(),
+        different=pl.len() / pl.col("len").sum(),
     )
-    many = (pl.col("sales") >= FEW_SALES) & (pl.col("share") > MANY_PRICES)
-    return counted.filter(many)["product_id"].sort()
+    scattered = (pl.col("sales") >= MANY_SALES) & (pl.col("usual") < LEAST_AT_USUAL_PRICES)
+    all_different = (pl.col("sales") >= FEW_SALES) & (pl.col("different") > MOSTLY_DIFFERENT)
+    return counted.filter(scattered | all_different)["product_id"].sort()
 
 
 def price_history(sales: pl.DataFrame, by_weight: pl.Series) -> pl.DataFrame:

@@ -79,5 +79,11 @@ def test_meat_cut_to_weight_has_one_typical_price() -> None:
     assert rows.select("valid_from", "price_minor", "regular_minor").rows() == [(MONDAY, 495, None)]
 
 
+def test_fruit_that_is_weighed_is_told_by_its_many_prices_however_often_it_sells() -> None:
+    prices = [40 + (37 * sale) % 90 for sale in range(600)]
+    fruit = pl.DataFrame({"product_id": ["bananas"] * 600, "regular_minor": prices})
+    assert sold_by_weight(fruit).to_list() == ["bananas"]
+
+
 def test_packed_goods_are_not_sold_by_weight() -> None:
     assert sold_by_weight(sales(*((week, 250, 250) for week in range(7)))).is_empty()

@@ -8,13 +8,14 @@ import re
 
 import polars as pl
 
-from shop.importers.complete_journey.chance import place_of
 from shop.importers.complete_journey.sizes import size_table
 from shop.importers.complete_journey.vocabulary import Vocabulary
 
 # Under these prices per pound or piece a size is the case's that the store received, not the shopper's.
 LEAST_PER_POUND = 0.26
 LEAST_PER_PIECE = 0.50
+# Potatoes are cheap and come in sacks.
+LARGEST_SACK = 20
 # The share of a type's sales under which a category holds it by mistake.
 MISFILED = 0.1
 CASES = ("PRODUCE", "SALAD BAR")
@@ -107,45 +108,27 @@ def with_sizes(products: pl.DataFrame) -> pl.DataFrame:
     sizes = size_table(products["package_size"].unique().drop_nulls())
     sized = products.join(sizes, on="package_size", how="left")
     per_pound, per_piece = (pl.col("typical_price") / pl.col(amount) for amount in ("pounds", "pieces"))
-    case = (per_pound < LEAST_PER_POUND) & ~pl.col("kind").str.contains("potatoes") | (
-        per_piece < LEAST_PER_PIECE
-    )
+    case = (per_pound < LEAST_PER_POUND) & ~(
+        pl.col("kind").str.contains("potatoes") & (pl.col("pounds") <= LARGEST_SACK)
+    ) | (per_piece < LEAST_PER_PIECE)
     dropped = (pl.col("department").is_in(CASES) & case).fill_null(False)
     return sized.with_columns(
         pl.when(dropped).then(None).otherwise(pl.col(column)).alias(column) for column in ("size", "size_zh")
     ).drop("pounds", "pieces")
 
 
-def with_varieties(products: pl.DataFrame, vocabulary: Vocabulary, seed: int) -> pl.DataFrame:
+def with_varieties(products: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
     """Adds variety and variety_zh where two products of a brand would otherwise carry the same name.
 
     The source does not say by what they differ. The best-selling of them keeps the plain name; the others get
-    a variety of their type's set, from a place that the seed chooses, until the set is used up.
+    the varieties of their type's set, the most usual first, until the set is used up.
     """
-    group = ["kind", "detail", "size", "brand"]
-    ranked = products.sort("lines", "product_id", descending=[True, False]).with_columns(
-        rank=pl.int_range(pl.len()).over(group), alike=pl.len().over(group)
+    sets = vocabulary.varieties.with_columns(place=pl.int_range(1, pl.len() + 1).over("varieties"))
+    ranked = products.sort("lines", "product_id", descending=[True, False]).select(
+        "product_id", "varieties", place=pl.int_range(pl.len()).over("kind", "detail", "size", "brand")
     )
-    sets = vocabulary.varieties.with_columns(place=pl.int_range(pl.len()).over("varieties")).rename(
-        {"name": "variety", "name_zh": "variety_zh"}
-    )
-    counts = sets.group_by("varieties").agg(choices=pl.len())
-    wanted = ranked.filter(pl.col("rank") > 0).join(counts, on="varieties")
-    starts = wanted.select(*group, "varieties", "choices").unique()
-    starts = starts.with_columns(
-        start=pl.Series(
-            [place_of("|".join(map(str, row[:4])), seed, row[5]) for row in starts.iter_rows()],
-            dtype=pl.Int64,
-        )
-    )
-    placed = (
-        wanted.filter(pl.col("rank") <= pl.col("choices"))
-        .join(starts.drop("choices"), on=[*group, "varieties"], nulls_equal=True)
-        .with_columns(place=(pl.col("start") + pl.col("rank") - 1) % pl.col("choices"))
-        .join(sets, on=["varieties", "place"])
-        .select("product_id", "variety", "variety_zh")
-    )
-    return products.join(placed, on="product_id", how="left")
+    varied = ranked.join(sets, on=["varieties", "place"]).rename({"name": "variety", "name_zh": "variety_zh"})
+    return products.join(varied.select("product_id", "variety", "variety_zh"), on="product_id", how="left")
 
 
 def with_names(products: pl.DataFrame) -> pl.DataFrame:

@@ -58,7 +58,7 @@ def named_products(
         .join(makers, on=["manufacturer_id", "own"])
     )
     sized = with_sizes(with_kinds(in_usual_categories(branded, vocabulary), vocabulary))
-    named = with_names(with_varieties(sized, vocabulary, seed))
+    named = with_names(with_varieties(sized, vocabulary))
     return _in_categories(named, vocabulary).with_columns(
         id=pl.col("product_id").cast(pl.String),
         brand_simulated=pl.col("brand").is_not_null(),
