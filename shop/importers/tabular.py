@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
-from sqlalchemy import Connection
 
 from shop.importers import own_data
 from shop.importers.cleaning import Cleaning
@@ -18,6 +17,7 @@ from shop.storage import tables
 from shop.storage.bulk import upsert_frame
 from shop.storage.database import Database
 from shop.storage.imports import current_prices, delete_lines_of, known_ids
+from shop.storage.rows import Connection
 
 Checked = dict[str, Cleaning]
 
