@@ -256,8 +256,10 @@ def find_python(version: str, uv: str) -> str:
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     candidates = [shutil.which(f"python{version}"), *pyenv.glob(f"{version}.*/bin/python{version}")]
     for candidate in filter(None, candidates):
-        if subprocess.run([str(candidate), "-c", ""], capture_output=True, check=False).returncode == 0:
-            return str(candidate)
+        asked = [str(candidate), "-c", "import sys; print(sys.executable)"]  # a shim may lead nowhere
+        found = subprocess.run(asked, capture_output=True, text=True, check=False)
+        if found.returncode == 0:
+            return found.stdout.strip()
     found = subprocess.run([uv, "python", "find", version], capture_output=True, text=True, check=False)
     if found.returncode == 0:
         return found.stdout.strip()
