@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from recommender.arrays import FloatArray
+from recommender.arrays import FloatArray, IntArray
 from recommender.config import BlendWeights
 from recommender.profile import NOBODY, Profile
 from recommender.scorers import Contributions, Scorer
@@ -47,10 +47,14 @@ class Blend:
                 scorer.add_to(board, profile, weight)
         return board
 
-    def parts(self, profile: Profile, item: int) -> list[Part]:
-        """What each scorer gave to an item's score; all of them add up to it."""
-        parts = [Part(scorer, weight, scorer.contributions(profile, item)) for scorer, weight in self._active]
-        return [part for part in parts if len(part.given.causes)]
+    def parts(self, profile: Profile, items: IntArray) -> list[list[Part]]:
+        """For each of these (distinct) items, what each scorer gave to its score; they add up to it."""
+        parts: list[list[Part]] = [[] for _ in items]
+        for scorer, weight in self._active:
+            for mine, given in zip(parts, scorer.contributions(profile, items), strict=True):
+                if len(given.causes):
+                    mine.append(Part(scorer, weight, given))
+        return parts
 
     @cached_property
     def _ground(self) -> FloatArray:

@@ -76,36 +76,39 @@ def spread(
 
 @compiled
 def gather(
+    columns: IntArray,
     sources: IntArray,
     weights: FloatArray,
-    column: int,
     indptr: IntArray,
     indices: IndexArray,
     values: WeightArray,
-) -> tuple[IntArray, FloatArray]:
-    """What `spread` adds up for one column: the rows with an entry there, and weight times entry for each.
+    n_items: int,
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """What `spread` adds up for each of a few distinct columns.
 
-    Columns stand in ascending order within a row.
+    Returns, in CSR form with a row a column asked for: row starts, the sources with an entry above 0, and
+    weight times entry for each.
     """
-    causes = np.empty(len(sources), dtype=np.int64)
-    parts = np.empty(len(sources))
-    count = 0
-    for place in range(len(sources)):
-        low = indptr[sources[place]]
-        high = indptr[sources[place] + 1]
-        while low < high:
-            middle = (low + high) // 2
-            if indices[middle] < column:
-                low = middle + 1
-            else:
-                high = middle
-        if low < indptr[sources[place] + 1] and indices[low] == column:
-            part = weights[place] * values[low]
-            if part > 0.0:
-                causes[count] = sources[place]
-                parts[count] = part
-                count += 1
-    return causes[:count], parts[:count]
+    place_of = np.full(n_items, -1, dtype=np.int32)
+    place_of[columns] = np.arange(len(columns))
+    starts = np.zeros(len(columns) + 1, dtype=np.int64)
+    for at in range(len(sources)):
+        for slot in range(indptr[sources[at]], indptr[sources[at] + 1]):
+            place = place_of[indices[slot]]
+            if place >= 0 and weights[at] * values[slot] > 0.0:
+                starts[place + 1] += 1
+    starts = np.cumsum(starts)
+    ends = starts.copy()
+    causes = np.empty(starts[-1], dtype=np.int64)
+    parts = np.empty(starts[-1])
+    for at in range(len(sources)):
+        for slot in range(indptr[sources[at]], indptr[sources[at] + 1]):
+            place = place_of[indices[slot]]
+            if place >= 0 and weights[at] * values[slot] > 0.0:
+                causes[ends[place]] = sources[at]
+                parts[ends[place]] = weights[at] * values[slot]
+                ends[place] += 1
+    return starts, causes, parts
 
 
 @compiled

@@ -116,7 +116,7 @@ class Recommender:
             return ()
         query = Query(history=history, session=session, now=now, seen=seen)
         profile = self._pipeline.profile(query)
-        parts = self._pipeline.blend_for(query).parts(profile, item)
+        (parts,) = self._pipeline.blend_for(query).parts(profile, np.array([item]))
         return self._pipeline.explainer.reasons(parts, profile, item, reason_count, least_share)
 
     def score(

@@ -1,6 +1,7 @@
 """Item-item neighbours: a pruned matrix of likenesses, and how it is computed from co-occurrence."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -69,9 +70,16 @@ class Neighbours:
         """Adds to every item's place on the board the sum over sources of weight * likeness."""
         kernels.spread(board, sources, weights, self.indptr, self.indices, self.values)
 
-    def gather(self, sources: IntArray, weights: FloatArray, item: int) -> tuple[IntArray, FloatArray]:
-        """What spread adds up for one item: the sources that speak for it, and weight * likeness of each."""
-        return kernels.gather(sources, weights, item, self.indptr, self.indices, self.values)
+    def gather(
+        self, items: IntArray, sources: IntArray, weights: FloatArray
+    ) -> list[tuple[IntArray, FloatArray]]:
+        """What spread adds up for each of a few distinct items: the sources that speak for it, and weight *
+        likeness of each."""
+        starts, causes, parts = kernels.gather(
+            items, sources, weights, self.indptr, self.indices, self.values, self.n_items
+        )
+        bounds = starts.tolist()
+        return [(causes[low:high], parts[low:high]) for low, high in pairwise(bounds)]
 
     def scaled(self) -> Self:
         """Divided by the mean row sum, so that spreading one line gives one line's worth on average."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from recommender import profile as profiles
 from recommender.arrays import BoolArray, IndexArray, IntArray, TextArray
-from recommender.blend import Blend
+from recommender.blend import Blend, Part
 from recommender.catalogue import ItemIds
 from recommender.config import DecayConfig
 from recommender.profile import Profile
@@ -54,8 +54,12 @@ class Pipeline:
         profile = self.profile(query)
         board = self.blend_for(query).board(profile)
         best = self.ranker.top(board, self.candidates(query, profile), query.n)
+        parts = self.blend_for(query).parts(profile, best.astype(np.int64))
         return Ranking(
-            tuple(self._ranked(item, float(board[item]), profile, query) for item in best.tolist())
+            tuple(
+                self._ranked(item, float(board[item]), mine, profile, query.reason_count)
+                for item, mine in zip(best.tolist(), parts, strict=True)
+            )
         )
 
     def best(self, query: Query) -> IndexArray:
@@ -112,9 +116,10 @@ class Pipeline:
         numbers = items.astype(np.int64)
         return np.where((numbers >= 0) & (numbers < len(self.ids)), numbers, -1)
 
-    def _ranked(self, item: int, score: float, profile: Profile, query: Query) -> RankedItem:
-        parts = self.blend_for(query).parts(profile, item)
+    def _ranked(
+        self, item: int, score: float, parts: list[Part], profile: Profile, reason_count: int
+    ) -> RankedItem:
         strongest = max(parts, key=lambda part: part.total, default=None)
         source = strongest.scorer.source if strongest else "popularity"
-        reasons = self.explainer.reasons(parts, profile, item, query.reason_count)
+        reasons = self.explainer.reasons(parts, profile, item, reason_count)
         return RankedItem(str(self.ids.ids[item]), score, source, reasons)

@@ -31,6 +31,13 @@ class Profile:
         place = int(np.searchsorted(self.items, item))
         return place if place < len(self.items) and self.items[place] == item else None
 
+    def weight_of(self, items: IntArray) -> FloatArray:
+        """The weights of these items, 0 where never bought."""
+        if len(self.items) == 0:
+            return np.zeros(len(items))
+        places = np.minimum(np.searchsorted(self.items, items), len(self.items) - 1)
+        return np.where(self.items[places] == items, self.weights[places], 0.0)
+
     def without(self, item: int) -> "Profile":
         """This profile as if the item had never been bought or looked at, all else weighing what it did."""
         kept, looked = self.items != item, self.session != item

@@ -52,39 +52,38 @@ class Related:
 
         An item that no basket has shown yet is stood in for by known items like it.
         """
-        causes, weights, stands_for = self._company(items)
+        company = [self._company(item) for item in items.tolist()]
         board = np.zeros(len(self.state.ids))
-        self.state.basket.spread(board, causes, weights)
+        for causes, weights in company:
+            self.state.basket.spread(board, causes, weights)
         mask = allowed & (board > 0.0) & ~self._substitutes(items)
-        best = self.ranker.top(board, mask, n)
+        best = self.ranker.top(board, mask, n).astype(np.int64)
+        given = np.array([self._given(best, causes, weights) for causes, weights in company])
+        strongest = given.argmax(axis=0)
+        shares = np.minimum(given.max(axis=0) / given.sum(axis=0), 1.0)
         return Ranking(
-            tuple(self._accompanying(item, board, causes, weights, stands_for) for item in best.tolist())
+            tuple(
+                RankedItem(
+                    self._id(item),
+                    float(board[item]),
+                    "basket",
+                    (Reason("bought_with", self._id(int(items[cause])), float(share)),),
+                )
+                for item, cause, share in zip(best.tolist(), strongest.tolist(), shares.tolist(), strict=True)
+            )
         )
 
-    def _accompanying(
-        self, item: int, board: FloatArray, causes: IntArray, weights: FloatArray, stands_for: IntArray
-    ) -> RankedItem:
-        given = [
-            float(self.state.basket.gather(causes[mine], weights[mine], item)[1].sum())
-            for mine in (stands_for == asked for asked in np.unique(stands_for))
-        ]
-        strongest = int(np.argmax(given))
-        share = min(given[strongest] / sum(given), 1.0)
-        reason = Reason("bought_with", self._id(int(np.unique(stands_for)[strongest])), share)
-        return RankedItem(self._id(item), float(board[item]), "basket", (reason,))
+    def _given(self, items: IntArray, causes: IntArray, weights: FloatArray) -> list[float]:
+        """What these causes together gave to each item."""
+        return [float(parts.sum()) for _, parts in self.state.basket.gather(items, causes, weights)]
 
-    def _company(self, items: IntArray) -> tuple[IntArray, FloatArray, IntArray]:
-        """Items to look up in baskets, their weights, and which of the given items each stands for."""
-        causes: list[int] = []
-        weights: list[float] = []
-        stands_for: list[int] = []
-        for item in map(int, items):
-            near, likeness = self.state.content.alike.row(item)
-            alone = len(self.state.basket.row(item)[0]) > 0
-            causes.extend([item] if alone else near[:STANDINS].tolist())
-            weights.extend([1.0] if alone else (likeness[:STANDINS] / likeness[:STANDINS].sum()).tolist())
-            stands_for.extend([item] * (len(causes) - len(stands_for)))
-        return np.array(causes, dtype=np.int64), np.array(weights), np.array(stands_for, dtype=np.int64)
+    def _company(self, item: int) -> tuple[IntArray, FloatArray]:
+        """What to look up in baskets for an item: itself, or those that stand in for it; with weights."""
+        if len(self.state.basket.row(item)[0]) > 0:
+            return np.array([item]), np.ones(1)
+        near, likeness = self.state.content.alike.row(item)
+        weights = likeness[:STANDINS].astype(np.float64)
+        return near[:STANDINS].astype(np.int64), weights / max(float(weights.sum()), 1e-300)
 
     def _substitutes(self, items: IntArray) -> BoolArray:
         """The items themselves and all of their categories; an unnamed category makes no substitutes."""

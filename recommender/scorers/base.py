@@ -39,10 +39,12 @@ class Contributions:
 class Scorer(Protocol):
     """What recommender.blend mixes.
 
-    The unit of a score is one line of the shopper's own: a scorer whose opinion rests on the history doubles when
-    every line of it counts double. Promises, kept by every scorer and tested in one place: the same profile gets
-    the same scores; scores are finite and at least 0; an empty profile is answered; contributions to an item add
-    up to its score; a profile without a cause never scores an item higher than one with it.
+    The unit of a score is one line of the shopper's own: a scorer whose opinion rests on the history doubles
+    when every line of it counts double.
+
+    Promises, kept by every scorer and tested in one place: the same profile gets the same scores; scores are
+    finite and at least 0; an empty profile is answered; contributions to an item add up to its score; and a
+    profile without a cause never scores an item higher than one with it.
     """
 
     @property
@@ -60,5 +62,5 @@ class Scorer(Protocol):
     def add_to(self, board: FloatArray, profile: Profile, weight: float) -> None:
         """Adds weight times the score of every item to its place on the board."""
 
-    def contributions(self, profile: Profile, item: int) -> Contributions:
-        """What the item's score is made of."""
+    def contributions(self, profile: Profile, items: IntArray) -> list[Contributions]:
+        """What the score of each of these (distinct) items is made of."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from recommender.arrays import FloatArray, WeightArray
+from recommender.arrays import FloatArray, IntArray, WeightArray
 from recommender.config import FrequencyConfig
 from recommender.interactions import Interactions
 from recommender.profile import Profile
@@ -47,14 +47,13 @@ class Frequency:
         """Past items only."""
         board[profile.items] += weight * profile.weights * self._factors[profile.items]
 
-    def contributions(self, profile: Profile, item: int) -> Contributions:
+    def contributions(self, profile: Profile, items: IntArray) -> list[Contributions]:
         """An item's own past is its only cause."""
-        place = profile.place_of(item)
-        if place is None:
-            return Contributions.none()
-        here = slice(place, place + 1)
-        given = profile.weights[here] * self._factors[item]
-        return Contributions(profile.items[here], given) if given[0] > 0.0 else Contributions.none()
+        given = profile.weight_of(items) * self._factors[items]
+        return [
+            Contributions(items[at : at + 1], given[at : at + 1]) if given[at] > 0.0 else Contributions.none()
+            for at in range(len(items))
+        ]
 
     @cached_property
     def _factors(self) -> FloatArray:

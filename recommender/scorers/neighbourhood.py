@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from recommender.arrays import FloatArray
+from recommender.arrays import FloatArray, IntArray
 from recommender.neighbours import Neighbours
 from recommender.profile import Profile
 from recommender.ranking import ReasonKind, Source
@@ -20,9 +20,12 @@ class _Neighbourhood:
         """Every item that a past item speaks for."""
         self.neighbours.spread(board, profile.items, weight * profile.weights)
 
-    def contributions(self, profile: Profile, item: int) -> Contributions:
-        """The past items that speak for this one."""
-        return Contributions(*self.neighbours.gather(profile.items, profile.weights, item))
+    def contributions(self, profile: Profile, items: IntArray) -> list[Contributions]:
+        """The past items that speak for each."""
+        return [
+            Contributions(*gathered)
+            for gathered in self.neighbours.gather(items, profile.items, profile.weights)
+        ]
 
 
 @dataclass(frozen=True)

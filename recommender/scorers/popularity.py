@@ -37,10 +37,13 @@ class Popularity:
         """The same for every profile."""
         board += weight * self.values
 
-    def contributions(self, profile: Profile, item: int) -> Contributions:
+    def contributions(self, profile: Profile, items: IntArray) -> list[Contributions]:
         """One contribution without a cause in the history."""
-        value = self.values[item : item + 1].astype(np.float64)
-        return Contributions(NO_CAUSES, value) if value[0] > 0.0 else Contributions.none()
+        values = self.values[items].astype(np.float64)
+        return [
+            Contributions(NO_CAUSES, values[at : at + 1]) if values[at] > 0.0 else Contributions.none()
+            for at in range(len(items))
+        ]
 
 
 def _share(log: Interactions, weight: FloatArray) -> FloatArray:

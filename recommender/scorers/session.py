@@ -1,12 +1,12 @@
 """What the items looked at just now call for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from recommender.arrays import FloatArray
+from recommender.arrays import FloatArray, IntArray
 from recommender.config import SessionConfig
 from recommender.neighbours import Neighbours
 from recommender.profile import Profile
@@ -37,15 +37,15 @@ class Session:
         for neighbours, weights in self._voices(profile):
             neighbours.spread(board, profile.session, weight * weights)
 
-    def contributions(self, profile: Profile, item: int) -> Contributions:
-        """The session items that speak for this one."""
+    def contributions(self, profile: Profile, items: IntArray) -> list[Contributions]:
+        """The session items that speak for each."""
         if len(profile.session) == 0:
-            return Contributions.none()
-        given = np.zeros(self.alike.n_items)
-        for neighbours, weights in self._voices(profile):
-            causes, values = neighbours.gather(profile.session, weights, item)
-            given[causes] += values
-        return Contributions.of(profile.session, given[profile.session])
+            return [Contributions.none() for _ in items]
+        voices = [
+            neighbours.gather(items, profile.session, weights)
+            for neighbours, weights in self._voices(profile)
+        ]
+        return [_merged(gathered) for gathered in zip(*voices, strict=True)]
 
     def _voices(self, profile: Profile) -> Iterator[tuple[Neighbours, FloatArray]]:
         """Both kinds of neighbours, and what each session item weighs with them."""
@@ -54,3 +54,11 @@ class Session:
         share = self.config.content_share
         for neighbours, part in ((self.taken_with, 1.0 - share), (self.alike, share)):
             yield neighbours, part * weights / neighbours.peaks(profile.session)
+
+
+def _merged(gathered: Sequence[tuple[IntArray, FloatArray]]) -> Contributions:
+    """Contributions in which each cause stands once."""
+    causes, place = np.unique(np.concatenate([causes for causes, _ in gathered]), return_inverse=True)
+    weights = np.zeros(len(causes))
+    np.add.at(weights, place, np.concatenate([parts for _, parts in gathered]))
+    return Contributions(causes, weights)

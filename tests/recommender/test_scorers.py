@@ -59,13 +59,13 @@ class TestEveryScorer:
     @given(profile=profiles())
     def test_contributions_add_up_to_the_score(self, scorer: Scorer, profile: Profile) -> None:
         board = dense(scorer, profile)
-        totals = [scorer.contributions(profile, item).total for item in range(N_ITEMS)]
+        totals = [given.total for given in scorer.contributions(profile, np.arange(N_ITEMS))]
         assert totals == pytest.approx(board.tolist())
 
     @given(profile=profiles(), item=st.integers(0, N_ITEMS - 1))
     def test_without_a_cause_the_score_falls(self, scorer: Scorer, profile: Profile, item: int) -> None:
         score = dense(scorer, profile)[item]
-        given_by = scorer.contributions(profile, item)
+        (given_by,) = scorer.contributions(profile, np.array([item]))
         for cause, weight in zip(given_by.causes.tolist(), given_by.weights.tolist(), strict=True):
             if cause >= 0 and weight > 1e-9 * score:
                 assert dense(scorer, profile.without(cause))[item] < score
@@ -76,7 +76,8 @@ class TestEveryScorer:
 
     def test_nobody_is_answered(self, scorer: Scorer) -> None:
         assert dense(scorer, NOBODY).any() == (not scorer.personal)
-        assert scorer.contributions(NOBODY, 0).total == pytest.approx(dense(scorer, NOBODY)[0])
+        (given_by,) = scorer.contributions(NOBODY, np.array([0]))
+        assert given_by.total == pytest.approx(dense(scorer, NOBODY)[0])
 
     def test_scores_grow_with_the_history(self, scorer: Scorer) -> None:
         items = np.array([2, 5], dtype=np.int64)
