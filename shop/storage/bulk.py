@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Constraint, Table
 from sqlalchemy.schema import AddConstraint, CreateIndex, DropConstraint, DropIndex
 
 BATCH = 100_000
+# While loading, SQLite keeps more of what references point to in memory than its usual 2 MB.
+CACHE_KIB, USUAL_CACHE_KIB = 64 * 1024, 2000
 
 
 def insert_frame(connection: Connection, table: Table, frame: pl.DataFrame) -> int:
@@ -59,6 +61,7 @@ def loading(connection: Connection, tables: Collection[Table]) -> Iterator[None]
     references = [key for table in tables for key in sorted(table.foreign_key_constraints, key=_name)]
     if connection.dialect.name != "postgresql":
         references = []  # SQLite cannot alter constraints, and checks them quickly
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{CACHE_KIB}")
     for index in indexes:
         connection.execute(DropIndex(index))
     for reference in references:
@@ -68,6 +71,8 @@ def loading(connection: Connection, tables: Collection[Table]) -> Iterator[None]
         connection.execute(CreateIndex(index))
     for reference in references:
         connection.execute(AddConstraint(reference, isolate_from_table=False))
+    if connection.dialect.name != "postgresql":
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{USUAL_CACHE_KIB}")
 
 
 def _name(constraint: Constraint) -> str:
