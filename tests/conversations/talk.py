@@ -1,4 +1,4 @@
-"""A shopper at the widget's side of the API: types, presses buttons, uses cards, and reads what comes back."""
+"""A shopper at the widget's side of the API: types, presses buttons, uses cards, reads what comes back."""
 
 import time
 from typing import Any
@@ -15,7 +15,9 @@ Message = dict[str, Any]
 class Talk:
     """One conversation with a running Aisle; `shopper_id` None is somebody who is not logged in."""
 
-    def __init__(self, url: str, settings: Settings, locale: str = "en", shopper_id: str | None = None) -> None:
+    def __init__(
+        self, url: str, settings: Settings, locale: str = "en", shopper_id: str | None = None
+    ) -> None:
         self._client = httpx.Client(base_url=url, timeout=15)
         asked: dict[str, str] = {"locale": locale}
         if shopper_id is not None:
