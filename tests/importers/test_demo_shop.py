@@ -41,6 +41,8 @@ def constraints_and_indexes(database: Database) -> list[int]:
 def test_every_table_has_what_the_report_says(demo: Loaded) -> None:
     for name, written in demo.report.written.items():
         assert number(demo.database, getattr(tables, name)) == written > 0, name
+    for source, name in (("products", "products"), ("sales", "order_lines"), ("coupons", "coupon_products")):
+        assert demo.report.tables[source].kept == demo.report.written[name]
 
 
 @pytest.mark.parametrize("empty_url", BOTH[1:], indirect=True)

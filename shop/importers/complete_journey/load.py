@@ -176,6 +176,7 @@ def tables_of(demo: Demo, catalogue: Catalogue, sales: Sales, *, complete: bool)
     unpriced = "no sale with a price" if complete else "not bought by the shoppers taken"
     catalogue.cleaning.apply(Rule("product_id", unpriced, ~_is_in(priced)))
     products = catalogue.products.filter(_is_in(priced))
+    sales.cleaning.apply(Rule("product_id", "product that was only ever given away", ~_is_in(priced)))
     lines = lines.filter(_is_in(priced))
     orders = with_delivery(order_rows(lines), demo.now, demo.seed)
     demographics = clean_demographics(demo.source.demographics, orders["shopper_id"].unique())
