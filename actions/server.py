@@ -20,6 +20,7 @@ from actions.base import as_action
 from actions.skills import SKILLS
 from shop.context import Shop
 from shop.errors import AisleError, InvalidInput, NotFound, Unauthorized, Unavailable
+from shop.questions import warm_up
 
 App: TypeAlias = Sanic[Any, Any]
 AnyRequest: TypeAlias = Request[Any, Any]
@@ -67,10 +68,10 @@ async def _start_warming(app: App) -> None:
 
 
 async def _warm(app: App) -> None:
-    """Load the recommender before the first shopper needs it; until there is one, keep looking."""
+    """Load the recommender and what its items cost before the first shopper waits for it; else keep looking."""
     while not app.ctx.ready:
         try:
-            await asyncio.to_thread(app.ctx.shop.model.current)
+            await asyncio.to_thread(warm_up, app.ctx.shop)
             app.ctx.ready = True
         except Unavailable as error:
             log.warning("not_ready", code=error.code, reason=error.message)

@@ -11,6 +11,7 @@ CHECKS = {
     "format": ("ruff", "format", "--check"),
     "lint": ("ruff", "check"),
     "types": ("mypy",),
+    "types of nlu": ("mypy", "--config-file", "nlu/pyproject.toml", "-p", "nlu"),
     "imports": ("lint-imports",),
 }
 

@@ -63,9 +63,9 @@ class ItemIds:
 class Catalogue:
     """The shop's items, one value an item in every column.
 
-    item_ids: distinct and not empty. category, department, brand: labels, "" where unknown. text: what
-    search reads (name, size, aliases in any language). price: in the shop's currency, at least 0.
-    added_day: days since the epoch.
+    item_ids: distinct and not empty. category, department, brand: labels, "" where unknown. text: what an
+    item is (its names in any language, its kind and size). aliases: other words for what it is, which search
+    trusts less; none by default. price: in the shop's currency, at least 0. added_day: days since the epoch.
     """
 
     ids: ItemIds
@@ -73,6 +73,7 @@ class Catalogue:
     department: Labels
     brand: Labels
     text: tuple[str, ...]
+    aliases: tuple[str, ...]
     price: FloatArray
     added_day: FloatArray
 
@@ -85,6 +86,7 @@ class Catalogue:
         text: npt.ArrayLike,
         price: npt.ArrayLike,
         added_day: npt.ArrayLike,
+        aliases: npt.ArrayLike | None = None,
     ) -> None:
         ids = as_texts("item_ids", item_ids)
         labels = {
@@ -92,23 +94,29 @@ class Catalogue:
             "department": as_texts("department", department),
             "brand": as_texts("brand", brand),
         }
-        # Kept as Python strings: one long text would widen every row of a NumPy column.
-        texts = ["" if value is None else str(value) for value in np.asarray(text, dtype=object)]
+        texts = {"text": _strings(text), "aliases": _strings([""] * len(ids) if aliases is None else aliases)}
         numbers = {
             "price": as_floats("price", price, minimum=0.0),
             "added_day": as_floats("added_day", added_day),
         }
-        same_length(item_ids=ids, **labels, text=np.asarray(texts, dtype=object), **numbers)
+        columns = {name: np.asarray(values, dtype=object) for name, values in texts.items()}
+        same_length(item_ids=ids, **labels, **columns, **numbers)
         _check_ids(ids)
         for name, values in labels.items():
             object.__setattr__(self, name, Labels.of(values))
         for name, column in numbers.items():
             object.__setattr__(self, name, column)
-        object.__setattr__(self, "text", tuple(texts))
+        for name, strings in texts.items():
+            object.__setattr__(self, name, strings)
         object.__setattr__(self, "ids", ItemIds(ids))
 
     def __len__(self) -> int:
         return len(self.ids)
+
+
+def _strings(values: npt.ArrayLike) -> tuple[str, ...]:
+    """Kept as Python strings: one long text would widen every row of a NumPy column."""
+    return tuple("" if value is None else str(value) for value in np.asarray(values, dtype=object))
 
 
 def _check_ids(ids: TextArray) -> None:

@@ -18,6 +18,8 @@ SHORTEST_COMPLETED = 3
 SHORTEST_CORRECTED = 4
 SHORTEST_PART = 3
 MOST_FORMS = 12
+# A form this much less certain than the best one is somebody else's word: "shampo" is no stamp.
+AS_GOOD_AS_BEST = 0.75
 ROUNDING = 1e-6
 
 
@@ -47,7 +49,9 @@ class Lexicon:
         parts = self._parts(word)
         if parts:
             return parts
-        return [self._completions(word) | self._corrections(word)]
+        forms = self._completions(word) | self._corrections(word)
+        least = AS_GOOD_AS_BEST * max(forms.values(), default=0.0)
+        return [{row: certainty for row, certainty in forms.items() if certainty >= least}]
 
     def _row(self, word: str) -> int | None:
         place = bisect_left(self._words, word)

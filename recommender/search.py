@@ -13,7 +13,7 @@ from recommender.catalogue import Catalogue
 from recommender.lexicon import Lexicon, lexicon_of
 from recommender.text import index_words, words
 
-FIELD_WEIGHTS = {"text": 1.0, "category": 0.6, "brand": 0.5, "department": 0.3}
+FIELD_WEIGHTS = {"text": 1.0, "aliases": 0.4, "category": 0.6, "brand": 0.5, "department": 0.3}
 LENGTH_EXPONENT = 0.25
 POPULARITY_PRIOR = 1.0
 
@@ -105,4 +105,4 @@ def _cells(catalogue: Catalogue) -> dict[tuple[str, int], float]:
 def _fields(catalogue: Catalogue) -> dict[str, Sequence[str]]:
     labels = {name: getattr(catalogue, name) for name in ("category", "brand", "department")}
     columns = {name: label.names[label.codes].tolist() for name, label in labels.items()}
-    return {"text": catalogue.text, **columns}
+    return {"text": catalogue.text, "aliases": catalogue.aliases, **columns}

@@ -34,6 +34,7 @@ NEW_ITEMS: Ladders = {"blend_new.popularity": (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 1
 popularity to neighbours matters: neighbours are all that speaks of the past."""
 
 LEAST_CASES = 20
+MOST_ROUNDS = 3
 FIRST_SHARE = 0.75
 """Share of the time after which the first of two questions must be answered."""
 
@@ -76,9 +77,9 @@ def tune(
 ) -> tuple[RecommenderConfig, dict[str, Any]]:
     """Climbs each ladder from where the settings stand, as long as the hold-out gains and time is left.
 
-    state: fitted on held.rest. Coordinate ascent: one setting at a time, one round; first for slates of any
-    items, then for slates of new ones (the latter alone where nothing is bought again). Answers the settings,
-    and a report: "tuning" for what the shop mostly asks, "tuning_new" beside it.
+    state: fitted on held.rest. Coordinate ascent: one setting at a time, round after round while any
+    changes; first for slates of any items, then for slates of new ones (the latter alone where nothing is
+    bought again). Answers the settings, and a report: "tuning" for what the shop mostly asks, "tuning_new" beside it.
     """
     started, seconds = time.thread_time(), state.config.tuning.seconds
     fresh = [_Question("never", _new_to_them(held.cases), NEW_ITEMS)]
@@ -122,6 +123,7 @@ class _Climb:
         self._deadline = deadline
         self._config = state.config
         self._trials: list[Trial] = []
+        self._tried: set[RecommenderConfig] = set()
 
     def run(self, progress: Callable[[float], None]) -> Tuned:
         ladders, cases = self._question.ladders, self._question.cases
@@ -129,11 +131,15 @@ class _Climb:
             return Tuned(self._config, tuple(ladders), 0.0, 0.0, (), len(cases), False)
         self._judge(self._config, cases[:1])  # compiles the kernels, on nobody's time
         start = self._best = self._judge(self._config, cases)
-        for step, (name, ladder) in enumerate(ladders.items()):
-            progress(step / len(ladders))
-            at = value_of(self._config, name)
-            self._climb(name, [value for value in ladder if value > at])
-            self._climb(name, [value for value in reversed(ladder) if value < at])
+        for turn in range(MOST_ROUNDS):
+            before = self._config
+            for step, (name, ladder) in enumerate(ladders.items()):
+                progress((turn + step / len(ladders)) / MOST_ROUNDS)
+                at = value_of(self._config, name)
+                self._climb(name, [value for value in ladder if value > at])
+                self._climb(name, [value for value in reversed(ladder) if value < at])
+            if self._config == before:
+                break
         means = float(start.mean()), float(self._best.mean())
         return Tuned(self._config, tuple(ladders), *means, tuple(self._trials), len(cases), self._late())
 
@@ -143,6 +149,9 @@ class _Climb:
             if self._late():
                 return
             config = with_value(self._config, name, value)
+            if config in self._tried:
+                return
+            self._tried.add(config)
             score = self._judge(config, self._question.cases)
             self._trials.append(Trial(name, value, float(score.mean())))
             if not _clearly_better(score, self._best):

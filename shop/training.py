@@ -112,19 +112,24 @@ def _catalogue(connection: Connection, rows: Sequence[CatalogueRow], currency: s
         category=[row.category for row in rows],
         department=[row.department for row in rows],
         brand=[row.brand or "" for row in rows],
-        text=[_text(row, names, groups) for row in rows],
+        text=[_text(row, names) for row in rows],
+        aliases=[_aliases(row, groups) for row in rows],
         price=[amount(row.price_minor or 0, currency) for row in rows],
         added_day=[((row.added_on or earliest) - date(1970, 1, 1)).days for row in rows],
     )
 
 
-def _text(row: CatalogueRow, names: dict[str, list[str]], groups: dict[str, list[str]]) -> str:
-    """Everything an item can be found by: its names, then what it is, of whom, and how large."""
-    parts = [row.name, *names.get(row.item_id, ())]
-    for value in (row.kind, row.category, row.department):
-        if value:
-            parts += [value, *groups.get(value, ())]
-    parts += [part for part in (row.brand, row.size, row.description) if part]
+def _text(row: CatalogueRow, names: dict[str, list[str]]) -> str:
+    """What an item is: its names in every language, its kind, and how large it is."""
+    parts = [row.name, *names.get(row.item_id, ()), row.kind, row.size, row.description]
+    return " ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _aliases(row: CatalogueRow, groups: dict[str, list[str]]) -> str:
+    """What else its kind, category and department are called."""
+    parts = [
+        name for value in (row.kind, row.category, row.department) for name in groups.get(value or "", ())
+    ]
     return " ".join(dict.fromkeys(parts))
 
 

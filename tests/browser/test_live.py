@@ -8,9 +8,7 @@ from sqlalchemy import select
 
 from shop.storage import tables
 from tests.browser.conftest import OpenPage
-from tests.live import LiveAisle, live_aisle
-
-__all__ = ["live_aisle"]
+from tests.live import LiveAisle
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 

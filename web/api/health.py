@@ -1,12 +1,11 @@
 """Probes that tell the truth, metrics, and the description of the API."""
 
-from collections.abc import Callable
-
 from sanic import HTTPResponse
 from sanic.response import json, raw
 
 from shop.context import Shop
 from shop.errors import AisleError, Unavailable
+from shop.questions import warm_up
 from shop.storage.schema import is_current
 from web.kinds import AnyRequest
 from web.metrics import CONTENT_TYPE_LATEST
@@ -31,7 +30,7 @@ async def ready(request: AnyRequest) -> ReadyOut:
     parts = services(request)
     checks = {
         "database": await in_thread(_database_is_ready, parts.shop),
-        "recommender": await in_thread(_succeeds, parts.shop.model.current),
+        "recommender": await in_thread(_recommender_is_ready, parts.shop),
         "assistant": await parts.rasa.answers(),
     }
     missing = [name for name, works in checks.items() if not works]
@@ -61,9 +60,9 @@ def _database_is_ready(shop: Shop) -> bool:
         return False
 
 
-def _succeeds(part: Callable[[], object]) -> bool:
+def _recommender_is_ready(shop: Shop) -> bool:
     try:
-        part()
+        warm_up(shop)
     except AisleError:
         return False
     return True
