@@ -68,7 +68,7 @@ async def _start_warming(app: App) -> None:
 
 
 async def _warm(app: App) -> None:
-    """Load the recommender and what its items cost before the first shopper waits for it; else keep looking."""
+    """Load the recommender and its items' prices before the first shopper waits; if it cannot, try again."""
     while not app.ctx.ready:
         try:
             await asyncio.to_thread(warm_up, app.ctx.shop)
