@@ -18,7 +18,7 @@ SHORTEST_COMPLETED = 3
 SHORTEST_CORRECTED = 4
 SHORTEST_PART = 3
 MOST_FORMS = 12
-# A form this much less certain than the best one is somebody else's word: "shampo" is no stamp.
+# A correction this much less certain than the best form is somebody else's word: "shampo" is no stamp.
 AS_GOOD_AS_BEST = 0.75
 ROUNDING = 1e-6
 
@@ -49,9 +49,11 @@ class Lexicon:
         parts = self._parts(word)
         if parts:
             return parts
-        forms = self._completions(word) | self._corrections(word)
-        least = AS_GOOD_AS_BEST * max(forms.values(), default=0.0)
-        return [{row: certainty for row, certainty in forms.items() if certainty >= least}]
+        completions, corrections = self._completions(word), self._corrections(word)
+        least = AS_GOOD_AS_BEST * max([*completions.values(), *corrections.values()], default=0.0)
+        near = {row: certainty for row, certainty in corrections.items() if certainty >= least}
+        rows = completions.keys() | near.keys()
+        return [{row: max(completions.get(row, 0.0), near.get(row, 0.0)) for row in sorted(rows)}]
 
     def _row(self, word: str) -> int | None:
         place = bisect_left(self._words, word)

@@ -78,8 +78,8 @@ def tune(
     """Climbs each ladder from where the settings stand, as long as the hold-out gains and time is left.
 
     state: fitted on held.rest. Coordinate ascent: one setting at a time, round after round while any changes;
-    first for slates of any items, then for slates of new ones (the latter alone where nothing is bought again).
-    Answers the settings, and a report: "tuning" for what the shop mostly asks, "tuning_new" beside it.
+    first for slates of any items, then for slates of new ones (the latter alone where nothing is bought
+    again). Answers the settings, and a report: "tuning" for what the shop mostly asks, and "tuning_new".
     """
     started, seconds = time.thread_time(), state.config.tuning.seconds
     fresh = [_Question("never", _new_to_them(held.cases), NEW_ITEMS)]

@@ -67,5 +67,12 @@ def test_any_text_is_answered(text: str) -> None:
     assert all(np.isfinite(score) and score > 0 for score in scores)
 
 
+def test_a_name_is_trusted_before_an_alias() -> None:
+    shelf = shops.catalogue(2, text=["paper towel", "soda"], aliases=["pop soda cola", "pop"])
+    model = shops.fitted(shops.log([(0, 0, 1), (1, 0, 1)], 2, 2), shelf)
+    assert model.search("soda").item_ids[0] == "i1"
+    assert set(model.search("pop").item_ids) == {"i0", "i1"}
+
+
 def test_a_shelf_without_words_finds_nothing() -> None:
     assert len(shops.fitted(shops.checkerboard()).search("milk")) == 0

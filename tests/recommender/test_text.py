@@ -74,7 +74,17 @@ def test_what_a_word_means(typed: list[str], expected: list[set[str]]) -> None:
     assert meant(*typed) == expected
 
 
-def test_a_nearer_word_is_believed_more() -> None:
-    lexicon = lexicon_of({"peach", "peace"})
-    (forms,) = lexicon.forms_of(["peech"])
-    assert [str(lexicon.vocabulary[row]) for row in forms] == ["peach"]
+@pytest.mark.parametrize(
+    ("typed", "shelf", "expected"),
+    [
+        ("peech", {"peach", "peace"}, {"peach"}),
+        ("shampo", {"shampoo", "stamp"}, {"shampoo"}),
+        ("choc", {"choco", "chocolate"}, {"choco", "chocolate"}),
+    ],
+)
+def test_far_words_are_dropped_where_near_ones_are_found(
+    typed: str, shelf: set[str], expected: set[str]
+) -> None:
+    lexicon = lexicon_of(shelf)
+    (forms,) = lexicon.forms_of([typed])
+    assert {str(lexicon.vocabulary[row]) for row in forms} == expected
