@@ -30,6 +30,7 @@ class Availability:
         self.place = {item_id: place for place, item_id in enumerate(item_ids)}
         self.price = np.full(len(item_ids), NO_OFFER, dtype=np.int64)
         self.in_stock = np.zeros(len(item_ids), dtype=np.bool_)
+        self.age_restricted = np.zeros(len(item_ids), dtype=np.bool_)
         self._codes = {level: np.full(len(item_ids), -1, dtype=np.int32) for level in LEVELS}
         self._code_of: dict[str, dict[str, int]] = {level: {} for level in LEVELS}
         for offer in offers:
@@ -41,6 +42,7 @@ class Availability:
             return
         self.price[place] = offer.price_minor
         self.in_stock[place] = offer.quantity > 0
+        self.age_restricted[place] = offer.age_restricted
         for level in LEVELS:
             value = getattr(offer, level)
             if value is not None:
@@ -54,13 +56,20 @@ class Availability:
             if place is not None:
                 self.in_stock[place] = quantity > 0
 
-    def allowed(self, wish: Wish, hidden: Collection[str] = ()) -> NDArray[np.bool_]:
-        """One flag per item of the model: it keeps every limit of `wish` and is not among `hidden`."""
+    def allowed(
+        self, wish: Wish, hidden: Collection[str] = (), *, unasked: bool = False
+    ) -> NDArray[np.bool_]:
+        """One flag per item of the model: it keeps every limit of `wish` and is not among `hidden`.
+
+        unasked: nothing in particular was asked for; then nothing is shown that is sold to adults only.
+        """
         mask = self.price >= (wish.price_min_minor or 0)
         if wish.price_max_minor is not None:
             mask &= self.price <= wish.price_max_minor
         if wish.in_stock:
             mask &= self.in_stock
+        if unasked:
+            mask &= ~self.age_restricted
         for level in LEVELS:
             value = getattr(wish, level)
             if value is not None:

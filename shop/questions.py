@@ -117,7 +117,7 @@ def ask(
         visit=visit,
         model=model,
         availability=availability,
-        allowed=availability.allowed(wish, visit.hidden),
+        allowed=availability.allowed(wish, visit.hidden, unasked=not about and not wish.names_something),
         history=history_of(visit.baskets, availability.place),
         about=_known(connection, about, audience.locale, now.date()),
         now=now,

@@ -34,6 +34,11 @@ class Wish:
             if value is not None and value < 0:
                 raise InvalidInput(f"{name} must not be negative, got {value}", field=name)
 
+    @property
+    def names_something(self) -> bool:
+        """Whether the shopper asked for something in particular, and not just for anything."""
+        return any((self.text, self.department, self.category, self.kind, self.brand))
+
     def admits(self, item: Product) -> bool:
         """Whether a product read just now keeps the limits that change by the hour: price and stock."""
         low = self.price_min_minor or 0

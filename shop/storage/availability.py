@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, false, func, select
 
 from shop.storage.catalogue import price_of_day
 from shop.storage.rows import all_of
@@ -20,6 +20,7 @@ class OfferRow(NamedTuple):
     brand: str | None
     price_minor: int | None
     quantity: int
+    age_restricted: bool = False
 
 
 _OFFERS = (
@@ -31,6 +32,7 @@ _OFFERS = (
         products.c.brand,
         prices.c.price_minor,
         func.coalesce(stock.c.quantity, 0),
+        func.coalesce(products.c.attributes["age_restricted"].as_boolean(), false()),
     )
     .select_from(products)
     .outerjoin(prices, price_of_day())

@@ -5,10 +5,13 @@ from datetime import timedelta
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import func, select, update
 
 from shop.availability import LEVELS, Availability
 from shop.context import Shop
+from shop.storage import tables
 from shop.storage.availability import OfferRow
+from shop.storage.availability import offers as offers_of
 from shop.wishes import Wish
 from tests.conftest import FakeClock
 from tests.shop.log import set_stock
@@ -93,3 +96,23 @@ def test_the_arrays_are_read_once_a_day(small_shop: Shop, clock: FakeClock) -> N
         assert cache.current(connection, model, clock() + timedelta(hours=1)) is first
         assert cache.current(connection, model, clock() + timedelta(days=1)) is not first
     assert first.price.dtype == np.int64
+
+
+def test_what_only_adults_may_buy_is_shown_to_those_who_ask_for_it() -> None:
+    beer = OfferRow("beer", "drinks", "beer", None, None, 500, 1, age_restricted=True)
+    milk = OfferRow("milk", "dairy", "milk", None, None, 200, 1)
+    availability = Availability(["beer", "milk"], [beer, milk])
+    assert availability.allowed(Wish(), unasked=True).tolist() == [False, True]
+    assert availability.allowed(Wish(text="beer")).tolist() == [True, True]
+
+
+def test_age_restriction_is_read_from_the_catalogue(each_shop: Shop) -> None:
+    restricted = tables.products.c.attributes
+    with each_shop.database.write() as connection:
+        first = connection.scalar(select(func.min(tables.products.c.id)))
+        change = update(tables.products).where(tables.products.c.id == first)
+        connection.execute(change.values({restricted: {"age_restricted": True}}))
+        found = {
+            offer.item_id for offer in offers_of(connection, each_shop.now().date()) if offer.age_restricted
+        }
+    assert found == {first}
