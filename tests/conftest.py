@@ -139,3 +139,8 @@ def small_shop(shop_factory: ShopFactory) -> Shop:
 def each_shop(shop_factory: ShopFactory, request: pytest.FixtureRequest) -> Shop:
     """The small shop on SQLite, then on PostgreSQL."""
     return shop_factory(request.param)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests go last: Playwright keeps an event loop running in this thread until the session ends."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -226,6 +226,9 @@ def test_the_language_follows_the_shopper(web: Web, chat: Chat) -> None:
 def test_on_a_phone_the_panel_fills_the_screen(web: Web, open_page: OpenPage) -> None:
     chat = open_page(web.url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     chat.open()
-    box = chat.page.get_by_role("dialog").bounding_box()
+    dialog = chat.page.get_by_role("dialog").element_handle()
+    assert dialog is not None
+    dialog.wait_for_element_state("stable")  # it grows into its place
+    box = dialog.bounding_box()
     assert box is not None
     assert (round(box["width"]), round(box["height"])) == (390, 844)

@@ -58,11 +58,13 @@ def test_what_was_sent_back_or_is_not_sold_any_more_is_left_out(each_shop: Shop)
     assert len(read(each_shop).interactions) == before - 5 - 4 - 3 * ORDERS_EACH
 
 
-def test_text_holds_every_name(each_shop: Shop) -> None:
+def test_text_holds_its_own_names_and_aliases_those_of_its_groups(each_shop: Shop) -> None:
     catalogue = read(each_shop).catalogue
-    text = catalogue.text[catalogue.ids.index_of("coffee-beans") or 0]
-    for word in ("Coffee beans, 12 oz", "咖啡豆", "咖啡与茶", "Andes"):
-        assert word in text
+    place = catalogue.ids.index_of("coffee-beans") or 0
+    assert "Coffee beans, 12 oz" in catalogue.text[place]
+    assert "咖啡豆" in catalogue.text[place]
+    assert "咖啡与茶" in catalogue.aliases[place]
+    assert catalogue.brand.name_of(place) == "Andes"
 
 
 def test_quantities_and_strange_ids_survive(each_shop: Shop) -> None:
