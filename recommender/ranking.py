@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-ReasonKind = Literal["bought_often", "bought_with", "similar_to", "popular", "favourite_category", "session"]
+ReasonKind = Literal[
+    "bought_often", "bought_with", "similar_to", "popular", "favourite_category", "session", "new"
+]
 Source = Literal["frequency", "item_knn", "content", "session", "popularity", "basket", "search"]
 
 
@@ -15,7 +17,7 @@ class Reason:
 
     item_id: the past item that is the cause, where there is one. weight: its share of the score, in (0, 1].
     detail: bought_often {"times", and "every_days" if bought more than once}; favourite_category
-    {"category"}. Take the cause away and the score falls.
+    {"category"}. Take the cause away and the score falls. "new" is for callers who rank novelties alone.
     """
 
     kind: ReasonKind

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender import Recommender
+from shop.novelty import UNKNOWN_DAY, newest
 from shop.storage import availability as queries
 from shop.storage.availability import OfferRow
 from shop.storage.rows import Connection
@@ -21,16 +22,20 @@ from shop.wishes import Wish
 SLACK = timedelta(seconds=30)
 LEVELS = ("department", "category", "kind", "brand")
 NO_OFFER = -1
+DAY_ZERO = date(1970, 1, 1)
 
 
 class Availability:
-    """Arrays aligned with `item_ids`: `price` in minor units (-1: not sold today), `in_stock`."""
+    """Arrays aligned with `item_ids`: `price` in minor units (-1: not sold today), `in_stock`, and
+    `added_day`, days since 1970-01-01 (-1: unknown).
+    """
 
     def __init__(self, item_ids: Sequence[str], offers: Iterable[OfferRow]) -> None:
         self.place = {item_id: place for place, item_id in enumerate(item_ids)}
         self.price = np.full(len(item_ids), NO_OFFER, dtype=np.int64)
         self.in_stock = np.zeros(len(item_ids), dtype=np.bool_)
         self.age_restricted = np.zeros(len(item_ids), dtype=np.bool_)
+        self.added_day = np.full(len(item_ids), UNKNOWN_DAY, dtype=np.int64)
         self._codes = {level: np.full(len(item_ids), -1, dtype=np.int32) for level in LEVELS}
         self._code_of: dict[str, dict[str, int]] = {level: {} for level in LEVELS}
         for offer in offers:
@@ -43,6 +48,8 @@ class Availability:
         self.price[place] = offer.price_minor
         self.in_stock[place] = offer.quantity > 0
         self.age_restricted[place] = offer.age_restricted
+        if offer.added_on is not None:
+            self.added_day[place] = (offer.added_on - DAY_ZERO).days
         for level in LEVELS:
             value = getattr(offer, level)
             if value is not None:
@@ -79,6 +86,10 @@ class Availability:
         mask[self.places(wish.exclude)] = False
         mask[self.places(hidden)] = False
         return mask
+
+    def new(self, today: date) -> NDArray[np.bool_]:
+        """A mask of what the shop has added lately: see shop.novelty."""
+        return newest(self.added_day, (today - DAY_ZERO).days)
 
     def only(self, item_ids: Iterable[str]) -> NDArray[np.bool_]:
         """A mask of nothing but these items."""

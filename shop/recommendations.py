@@ -1,28 +1,25 @@
 """What to show whom: one use case per way of asking, each answers a slate that is in the log already."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from recommender import RankedItem, Ranking, Reason
+from recommender import Ranking
+from shop import rankings
 from shop.context import Audience, Shop
 from shop.errors import Conflict, InvalidInput
 from shop.events import check_on_slate
 from shop.questions import Question, ask
+from shop.rankings import Rank
 from shop.reasons import read_names, restored, say_reasons
 from shop.slates import Slate, SlateItem, log_slate
-from shop.storage.catalogue import Product, products_by_id
+from shop.storage.catalogue import products_by_id
 from shop.storage.rows import Connection
 from shop.wishes import ANYTHING, Wish
 
 MOST_ITEMS = 50
 # Asked for beyond what is shown, to fill the places of items that sold out a moment ago.
 SPARE = 3
-SEARCH_POOL = 300
-# Matches within this share of the best one's score count as equally good.
-CLOSE_MATCH = 0.9
-
-Rank = Callable[[Question, int], Ranking]
 
 
 @dataclass(frozen=True)
@@ -36,12 +33,12 @@ class Explanation:
 
 def recommend(shop: Shop, audience: Audience, wish: Wish = ANYTHING, n: int = 5) -> Slate:
     """The best items for the asker within the wish; `wish.text` narrows to what it finds."""
-    return _serve(shop, audience, wish, n, "recommend", _personal, personal=True)
+    return _serve(shop, audience, wish, n, "recommend", rankings.personal, personal=True)
 
 
 def search(shop: Shop, audience: Audience, wish: Wish, n: int = 5) -> Slate:
     """What matches the wish: by text, what the asker keeps buying first; without text, the best for them."""
-    rank = _by_text if wish.text else _personal
+    rank = rankings.by_text if wish.text else rankings.personal
     return _serve(shop, audience, wish, n, "search", rank, personal=True)
 
 
@@ -53,7 +50,7 @@ def similar(shop: Shop, audience: Audience, item_id: str, wish: Wish = ANYTHING,
     """
 
     def rank(question: Question, count: int) -> Ranking:
-        return _alike(question, question.about[item_id], count)
+        return rankings.alike(question, question.about[item_id], count)
 
     wish = replace(wish, exclude=wish.exclude | {item_id})
     return _serve(shop, audience, wish, n, "similar", rank, about=[item_id])
@@ -76,7 +73,9 @@ def goes_with(shop: Shop, audience: Audience, item_ids: Collection[str], n: int 
 
 
 def buy_again(shop: Shop, audience: Audience, n: int = 5) -> Slate:
-    """What the shopper has bought before and may need again; empty for somebody who bought nothing yet.
+    """What the shopper has bought before and may need again, with its rhythm and the last time.
+
+    Empty for somebody who bought nothing yet.
 
     Raises:
         Conflict: the shopper paused personalisation, so purchases are not looked at
@@ -86,9 +85,14 @@ def buy_again(shop: Shop, audience: Audience, n: int = 5) -> Slate:
     def rank(question: Question, count: int) -> Ranking:
         if not question.visit.personal:
             raise Conflict("the shopper paused personalisation", code="personalisation_paused")
-        return question.model.recommend(replace(question.query(count), seen="only", session=()))
+        return rankings.again(question, count)
 
     return _serve(shop, audience, ANYTHING, n, "buy_again", rank, personal=True)
+
+
+def new_products(shop: Shop, audience: Audience, wish: Wish = ANYTHING, n: int = 5) -> Slate:
+    """What the shop has added lately (see shop.novelty), what suits the asker first; may be empty."""
+    return _serve(shop, audience, wish, n, "new", rankings.novelties, personal=True)
 
 
 def bestsellers(shop: Shop, audience: Audience, wish: Wish = ANYTHING, n: int = 5) -> Slate:
@@ -122,49 +126,6 @@ def explain(shop: Shop, audience: Audience, item_id: str, slate_id: str | None =
     paused = [] if personal else [say("reason-personalisation-paused", locale)]
     sentences = (*matched, *say_reasons(shop.phrases, reasons, names, locale), *paused)
     return Explanation(item_id, question.about[item_id].name, sentences or (say("reason-none", locale),))
-
-
-def _alike(question: Question, item: Product, count: int) -> Ranking:
-    """What the model finds like an item; its own category first, filled up by words where it knows few.
-
-    Among items that hardly anybody has bought yet the model sees no likeness, but shoppers do.
-    """
-    found = question.model.similar_items(item.item_id, count, question.allowed)
-    if question.wish.category is not None:
-        return found
-    places, kin = question.availability.place, question.of_category(item.category)
-    same = [each for each in found if kin[places[each.item_id]]]
-    if len(same) < count:
-        named = question.model.search(f"{item.name} {item.category}", count, kin)
-        reason = Reason("similar_to", item.item_id, 1.0)
-        same += [replace(each, source="content", reasons=(reason,)) for each in named]
-    return Ranking(_each_once(*same, *found)[:count])
-
-
-def _each_once(*items: RankedItem) -> tuple[RankedItem, ...]:
-    """The items without their repetitions."""
-    first: dict[str, RankedItem] = {}
-    for item in items:
-        first.setdefault(item.item_id, item)
-    return tuple(first.values())
-
-
-def _by_text(question: Question, count: int) -> Ranking:
-    """Matches, the best first; of those as good as the best, what the asker keeps buying leads."""
-    found = question.model.search(question.wish.text or "", max(count, SEARCH_POOL), question.findable)
-    close = [each.item_id for each in found if each.score >= CLOSE_MATCH * found.items[0].score]
-    own = replace(question.query(count, only=question.availability.only(close)), seen="only", session=())
-    known = question.model.recommend(own) if close and len(question.history) else Ranking()
-    kept_buying = (each for each in known if each.source == "frequency")
-    return Ranking(_each_once(*kept_buying, *found)[:count])
-
-
-def _personal(question: Question, count: int) -> Ranking:
-    if not question.wish.text:
-        return question.model.recommend(question.query(count))
-    found = question.model.search(question.wish.text, SEARCH_POOL, question.allowed)
-    only = question.availability.only(item.item_id for item in found)
-    return question.model.recommend(question.query(count, only=only))
 
 
 def _serve(

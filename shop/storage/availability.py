@@ -21,6 +21,7 @@ class OfferRow(NamedTuple):
     price_minor: int | None
     quantity: int
     age_restricted: bool = False
+    added_on: date | None = None
 
 
 _OFFERS = (
@@ -33,6 +34,7 @@ _OFFERS = (
         prices.c.price_minor,
         func.coalesce(stock.c.quantity, 0),
         func.coalesce(products.c.attributes["age_restricted"].as_boolean(), false()),
+        products.c.added_on,
     )
     .select_from(products)
     .outerjoin(prices, price_of_day())

@@ -1,5 +1,6 @@
 """What tests look up in a shop's database."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Table, insert, select, update
@@ -26,6 +27,18 @@ def stock_of(shop: Shop, item_id: str) -> int:
     """How many of an item are left."""
     quantity: int = rows(shop, tables.stock, product_id=item_id)[0]["quantity"]
     return quantity
+
+
+def add_product(shop: Shop, item_id: str, *, like: str, added_on: date) -> None:
+    """Another product like one that is there, at its price, with ten in stock."""
+    old = rows(shop, tables.products, id=like)[0]
+    price = rows(shop, tables.prices, product_id=like)[0]
+    new = {"id": item_id, "name": f"{old['name']} {item_id}", "added_on": added_on}
+    stock = {"quantity": 10, "updated_at": shop.now(), "simulated": True}
+    with shop.database.write() as connection:
+        connection.execute(insert(tables.products), old | new)
+        connection.execute(insert(tables.prices), price | {"product_id": item_id})
+        connection.execute(insert(tables.stock), stock | {"product_id": item_id})
 
 
 def set_price(shop: Shop, item_id: str, price_minor: int) -> None:

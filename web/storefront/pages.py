@@ -23,7 +23,7 @@ pages = Blueprint("storefront_pages")
 
 @pages.get("/")
 async def home(request: AnyRequest) -> HTTPResponse:
-    """What suits this visitor, what they buy again, what everybody buys."""
+    """What suits this visitor, what they buy again, what is new, what everybody buys."""
     shop, visitor = services(request).shop, visitor_of(request)
     shelves = await in_thread(home_shelves, shop, visitor)
     return await page(request, "home.html", shelves=shelves)
@@ -62,19 +62,24 @@ async def product(request: AnyRequest, item_id: str) -> HTTPResponse:
 def home_shelves(shop: Shop, visitor: Visitor) -> list[Shelf]:
     """The shelves of the home page; what stands on one of them is not suggested on the next."""
     audience = visitor.audience("home")
+
+    def novelties(*others: Shelf | None) -> Shelf | None:
+        wish = _not_on(*others)
+        return shelf("new", lambda: recommendations.new_products(shop, audience, wish, ON_A_SHELF), said=2)
+
     bestsellers = shelf("bestsellers", lambda: recommendations.bestsellers(shop, audience, n=ON_A_SHELF))
     if visitor.shopper_id is None:
         more = shelf(
             "discover", lambda: recommendations.recommend(shop, audience, _not_on(bestsellers), ON_A_SHELF)
         )
-        return stocked(bestsellers, more)
+        return stocked(bestsellers, novelties(bestsellers, more), more)
     again = shelf("again", lambda: recommendations.buy_again(shop, audience, n=ON_A_SHELF))
     new = shelf("for-you", lambda: recommendations.recommend(shop, audience, _not_on(again), ON_A_SHELF))
-    return stocked(again, new, bestsellers)
+    return stocked(again, new, novelties(again, new), bestsellers)
 
 
-def _not_on(other: Shelf | None) -> Wish:
-    return Wish(exclude=frozenset(item["item_id"] for item in other.items) if other else frozenset())
+def _not_on(*others: Shelf | None) -> Wish:
+    return Wish(exclude=frozenset(item["item_id"] for other in stocked(*others) for item in other.items))
 
 
 def department_of(

@@ -14,14 +14,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Shelf:
-    """A slate under a heading; `key` names its phrases."""
+    """A slate under a heading; `key` names its phrases, `said` is how many reasons stand on a card."""
 
     key: str
     slate_id: str
     items: list[dict[str, Any]]
+    said: int = 1
 
 
-def shelf(key: str, serve: Callable[[], Slate]) -> Shelf | None:
+def shelf(key: str, serve: Callable[[], Slate], said: int = 1) -> Shelf | None:
     """A shelf, or None where there is nothing to put on it.
 
     A page is worth having without its suggestions, so a recommender that is not there, and a shopper who
@@ -34,7 +35,7 @@ def shelf(key: str, serve: Callable[[], Slate]) -> Shelf | None:
         return None
     if not slate.items:
         return None
-    return Shelf(key, slate.slate_id, slate.payload()["items"])
+    return Shelf(key, slate.slate_id, slate.payload()["items"], said)
 
 
 def stocked(*shelves: Shelf | None) -> list[Shelf]:

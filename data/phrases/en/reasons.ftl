@@ -17,12 +17,30 @@ reason-bought-often = { $times ->
     [2] You bought this twice
    *[other] You bought this { $times } times
 }
+reason-last-time = { $bought }, last { $ago }
+reason-ago-days = { $days ->
+    [0] today
+    [1] yesterday
+   *[other] { $days } days ago
+}
+reason-ago-weeks = { $weeks ->
+    [1] a week ago
+   *[other] { $weeks } weeks ago
+}
+reason-ago-months = { $months ->
+    [1] a month ago
+   *[other] { $months } months ago
+}
+reason-new-week = New this week
+reason-new-month = New this month
+reason-new = New in the shop
 reason-bought-with = Often bought with what you buy
 reason-bought-with-item = Often bought with { $item }
 reason-similar-to = Similar to what you buy
 reason-similar-to-item = Similar to { $item }
 reason-popular = Popular right now
 reason-popular-item = Popular right now
+reason-popular-early = Others have bought it already
 reason-favourite-category = You often buy { $category }
 reason-session = Goes with what you just looked at
 reason-session-item = You just looked at { $item }

@@ -28,11 +28,13 @@ storefront-ask = Ask the assistant
 storefront-be-a-shopper = Log in as a demo shopper
 
 storefront-shelf-again = Buy again
-storefront-shelf-again-why = What you usually have at home and may be running out of
+storefront-shelf-again-why = What you buy again and again, and when you last did
 storefront-shelf-for-you = Picked for you
 storefront-shelf-for-you-why = From what you buy and look at, beyond your usual things
 storefront-shelf-discover = More to discover
 storefront-shelf-discover-why = Suggestions that get better as you look around
+storefront-shelf-new = New in the shop
+storefront-shelf-new-why = Added lately, what suits you first
 storefront-shelf-bestsellers = Bestsellers
 storefront-shelf-bestsellers-why = What most people put into their carts
 storefront-shelf-similar = Similar

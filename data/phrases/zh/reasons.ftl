@@ -17,12 +17,24 @@ reason-bought-often = { $times ->
     [2] 您买过两次
    *[other] 您买过 { $times } 次
 }
+reason-last-time = { $bought }，上次是 { $ago }
+reason-ago-days = { $days ->
+    [0] 今天
+    [1] 昨天
+   *[other] { $days } 天前
+}
+reason-ago-weeks = { $weeks } 周前
+reason-ago-months = { $months } 个月前
+reason-new-week = 本周新品
+reason-new-month = 本月新品
+reason-new = 新品
 reason-bought-with = 常与您买的商品一起购买
 reason-bought-with-item = 常与“{ $item }”一起购买
 reason-similar-to = 与您常买的商品相似
 reason-similar-to-item = 与“{ $item }”相似
 reason-popular = 近期热销
 reason-popular-item = 近期热销
+reason-popular-early = 已有其他顾客购买
 reason-favourite-category = 您常买“{ $category }”
 reason-session = 与您刚看过的商品相配
 reason-session-item = 您刚看过“{ $item }”

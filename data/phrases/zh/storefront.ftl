@@ -27,11 +27,13 @@ storefront-ask = 问问助手
 storefront-be-a-shopper = 以演示顾客身份登录
 
 storefront-shelf-again = 再次购买
-storefront-shelf-again-why = 您家里常备、可能快用完的东西
+storefront-shelf-again-why = 您经常买的东西，以及上次购买的时间
 storefront-shelf-for-you = 为您挑选
 storefront-shelf-for-you-why = 常买之外，根据您的购买和浏览
 storefront-shelf-discover = 发现更多
 storefront-shelf-discover-why = 越逛越准的推荐
+storefront-shelf-new = 新品上架
+storefront-shelf-new-why = 近期上新，适合您的排在前面
 storefront-shelf-bestsellers = 热销商品
 storefront-shelf-bestsellers-why = 大家最常放进购物车的商品
 storefront-shelf-similar = 相似商品

@@ -18,7 +18,7 @@ slates = Table(
     metadata,
     id_column(),
     required("surface", Text, doc="chat, home, product, api, ..."),
-    required("purpose", Text, doc="recommend, similar, search, goes_with, buy_again, popular"),
+    required("purpose", Text, doc="recommend, similar, search, goes_with, buy_again, new, popular, compare"),
     Column("shopper_id", Text),
     Column("conversation_id", Text),
     Column("turn_id", Text),
