@@ -108,18 +108,26 @@ def recommend(
 
 @app.command(
     "import",
-    epilog="Example: `./aisle import --products products.csv --orders orders.parquet`",
+    epilog="Examples: `./aisle import --products products.csv --orders orders.parquet` · "
+    "`./aisle import --movielens ml-100k --state /tmp/films`",
 )
 def import_(
     products: Annotated[Path | None, typer.Option(help="Products, CSV or Parquet.")] = None,
     customers: Annotated[Path | None, typer.Option(help="Customers, CSV or Parquet.")] = None,
     orders: Annotated[Path | None, typer.Option(help="Order lines, CSV or Parquet.")] = None,
     events: Annotated[Path | None, typer.Option(help="Views, clicks and the like, CSV or Parquet.")] = None,
+    movielens: Annotated[
+        Path | None, typer.Option(help="Folder of MovieLens, for a shop of films in an empty state.")
+    ] = None,
     state: State = None,
 ) -> None:
     """Bring in a shop's own data; prints a JSON report of what was kept, what was set aside, and why."""
-    from cli.data import import_into
+    from cli.data import import_films, import_into
 
+    if movielens is not None:
+        named = any((products, customers, orders, events))
+        print_json(import_films(settings_for(state), movielens, alone=not named))
+        return
     files = {"products": products, "customers": customers, "orders": orders, "events": events}
     print_json(import_into(settings_for(state), {name: path for name, path in files.items() if path}))
 

@@ -9,6 +9,7 @@ from cli.console import console, jobs
 from shop.context import Audience
 from shop.errors import InvalidInput
 from shop.importers.lexicon import write_lexicon
+from shop.importers.movielens import import_movielens
 from shop.importers.tabular import import_files
 from shop.recommendations import recommend
 from shop.settings import Settings
@@ -34,6 +35,29 @@ def import_into(settings: Settings, files: Mapping[str, Path]) -> dict[str, Any]
             state_dir=settings.state_dir,
             currency=settings.currency,
             progress=show.start("Import"),
+        )
+        write_lexicon(shop.database, settings.catalogue_path)
+    console.print(report.summary())
+    return report.as_json()
+
+
+def import_films(settings: Settings, directory: Path, *, alone: bool = True) -> dict[str, Any]:
+    """Import MovieLens into an empty state and renew the lexicon; the report as JSON.
+
+    Raises:
+        InvalidInput: the folder cannot be used, or is not named `alone`.
+        Conflict: there is a catalogue already.
+    """
+    if not alone:
+        raise InvalidInput("--movielens is a shop of its own; name no other files", field="--movielens")
+    shop = open_prepared(settings)
+    with jobs() as show:
+        report = import_movielens(
+            shop.database,
+            directory,
+            state_dir=settings.state_dir,
+            currency=settings.currency,
+            progress=show.start("MovieLens"),
         )
         write_lexicon(shop.database, settings.catalogue_path)
     console.print(report.summary())

@@ -1,6 +1,6 @@
 """One question to the recommender, with everything the shop knows that bears on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -52,8 +52,14 @@ class Question:
             n=n,
             now=day_number(self.now),
             allowed=self.allowed if only is None else self.allowed & only,
+            exclude=tuple(self._known_to_the_asker),
             reason_count=REASONS_PER_ITEM,
         )
+
+    @property
+    def _known_to_the_asker(self) -> Collection[str]:
+        """What was rated: in a shop where nothing is bought again, none of it is worth suggesting."""
+        return self.visit.disliked if self.model.facts.repeat_purchase else self.visit.ratings
 
     def causes(self, item_id: str) -> tuple[Reason, ...]:
         """Why this item would be recommended to the asker now."""

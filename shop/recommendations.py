@@ -72,10 +72,10 @@ def goes_with(shop: Shop, audience: Audience, item_ids: Collection[str], n: int 
     return _serve(shop, audience, Wish(exclude=frozenset(about)), n, "goes_with", rank, about=about)
 
 
-def buy_again(shop: Shop, audience: Audience, n: int = 5) -> Slate:
+def buy_again(shop: Shop, audience: Audience, n: int = 5, *, asked: bool = True) -> Slate:
     """What the shopper has bought before and may need again, with its rhythm and the last time.
 
-    Empty for somebody who bought nothing yet.
+    Empty for somebody who bought nothing yet; and, unless they `asked`, where nothing is bought again.
 
     Raises:
         Conflict: the shopper paused personalisation, so purchases are not looked at
@@ -85,7 +85,8 @@ def buy_again(shop: Shop, audience: Audience, n: int = 5) -> Slate:
     def rank(question: Question, count: int) -> Ranking:
         if not question.visit.personal:
             raise Conflict("the shopper paused personalisation", code="personalisation_paused")
-        return rankings.again(question, count)
+        worthwhile = asked or question.model.facts.repeat_purchase
+        return rankings.again(question, count) if worthwhile else Ranking()
 
     return _serve(shop, audience, ANYTHING, n, "buy_again", rank, personal=True)
 

@@ -1,7 +1,9 @@
 """What is known of whoever asks, at this moment."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from shop.context import Audience
 from shop.rights import UNTIL_TOLD
@@ -14,15 +16,20 @@ from shop.storage.rows import Connection
 SESSION = timedelta(hours=6)
 LONGEST_SESSION = 30
 LONGEST_HISTORY = 1000
+NOT_LOOKED_AT = ("dismiss", "rating")
+# On the scale from 1 to 5: two and less is what people give to what they would not take again.
+POOR_RATING = 2.0
 
 
 @dataclass(frozen=True)
 class Visit:
     """The asker's orders (latest first; empty without consent, or where the question needs none), the items
-    looked at lately (oldest first), what must not be shown, and whether personalisation is allowed."""
+    looked at lately (oldest first), what they rated, what must not be shown, and whether personalisation is
+    allowed."""
 
     baskets: tuple[Basket, ...] = ()
     session: tuple[str, ...] = ()
+    ratings: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     dismissed: frozenset[str] = frozenset()
     in_cart: tuple[str, ...] = ()
     personal: bool = True
@@ -31,6 +38,11 @@ class Visit:
     def hidden(self) -> frozenset[str]:
         """Items never to recommend: turned down by the asker, or in the cart already."""
         return self.dismissed.union(self.in_cart)
+
+    @property
+    def disliked(self) -> frozenset[str]:
+        """Items that the asker rated poorly."""
+        return frozenset(item_id for item_id, stars in self.ratings.items() if stars <= POOR_RATING)
 
 
 def read_visit(connection: Connection, audience: Audience, now: datetime, *, orders: bool) -> Visit:
@@ -42,11 +54,14 @@ def read_visit(connection: Connection, audience: Audience, now: datetime, *, ord
     personal = UNTIL_TOLD["personalisation"] if said is None else said.granted
     events = recent_events(connection, shopper_id, audience.conversation_id, now - SESSION)
     dismissed = frozenset(event.item_id for event in events if event.kind == "dismiss")
-    seen = [event.item_id for event in events if event.item_id not in dismissed]
+    ratings = {event.item_id: event.value or 0.0 for event in events if event.kind == "rating"}
+    looked_at = (event.item_id for event in events if event.kind not in NOT_LOOKED_AT)
+    seen = [item_id for item_id in looked_at if item_id not in dismissed]
     known = shopper_id is not None and personal and orders
     return Visit(
         baskets=tuple(baskets_of(connection, shopper_id or "", LONGEST_HISTORY)) if known else (),
         session=tuple(seen[-LONGEST_SESSION:]),
+        ratings=ratings,
         dismissed=dismissed,
         in_cart=tuple(line.item_id for line in cart_of(connection, audience.owner)),
         personal=personal,

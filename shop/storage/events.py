@@ -27,10 +27,11 @@ class EventRow:
 
 @dataclass(frozen=True)
 class RecentEvent:
-    """What a visit tells the recommender: which item, and what was done with it."""
+    """What a visit tells the recommender: which item, and what was done with it; `value` of a rating."""
 
     kind: str
     item_id: str
+    value: float | None = None
 
 
 def _of_the_asker() -> ColumnElement[bool]:
@@ -41,14 +42,16 @@ def _of_the_asker() -> ColumnElement[bool]:
 
 
 _WANTED = or_(
-    events.c.kind == "dismiss",
+    events.c.kind.in_(("dismiss", "rating")),
     and_(
         events.c.kind.in_(("click", "add_to_cart", "favourite")),
         events.c.created_at > bindparam("since"),
     ),
 )
 _RECENT = (
-    select(events.c.kind, events.c.item_id).where(_of_the_asker(), _WANTED).order_by(events.c.created_at)
+    select(events.c.kind, events.c.item_id, events.c.value)
+    .where(_of_the_asker(), _WANTED)
+    .order_by(events.c.created_at)
 )
 
 
@@ -61,9 +64,11 @@ def add_events(connection: Connection, rows: Sequence[EventRow]) -> None:
 def recent_events(
     connection: Connection, shopper_id: str | None, conversation_id: str | None, since: datetime
 ) -> list[RecentEvent]:
-    """Every dismissal of the asker ever, and clicks, carts and favourites after `since`; oldest first."""
+    """Every dismissal and rating of the asker ever, and clicks, carts and favourites after `since`; oldest
+    first.
+    """
     values = {"shopper_id": shopper_id, "conversation_id": conversation_id, "since": since}
-    return [RecentEvent(kind, item_id) for kind, item_id in connection.execute(_RECENT, values)]
+    return all_of(RecentEvent, connection.execute(_RECENT, values))
 
 
 def events_of_slate(connection: Connection, slate_id: str) -> list[EventRow]:

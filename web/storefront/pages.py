@@ -73,7 +73,7 @@ def home_shelves(shop: Shop, visitor: Visitor) -> list[Shelf]:
             "discover", lambda: recommendations.recommend(shop, audience, _not_on(bestsellers), ON_A_SHELF)
         )
         return stocked(bestsellers, novelties(bestsellers, more), more)
-    again = shelf("again", lambda: recommendations.buy_again(shop, audience, n=ON_A_SHELF))
+    again = shelf("again", lambda: recommendations.buy_again(shop, audience, ON_A_SHELF, asked=False))
     new = shelf("for-you", lambda: recommendations.recommend(shop, audience, _not_on(again), ON_A_SHELF))
     return stocked(again, new, novelties(again, new), bestsellers)
 
