@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from recommender.arrays import BoolArray, FloatArray, IntArray
+from recommender.errors import InputError
 from recommender.shoppers.config import PropensityConfig, ShoppersConfig
 from recommender.shoppers.features import Features, features_of, tastes_of
 from recommender.shoppers.norms import Norms, fit_norms
@@ -86,10 +87,16 @@ def study(
     unspoken: Collection[str] = (),
     progress: Progress = silent,
 ) -> Study:
-    """Measure, group and foretell every shopper. `unspoken`: categories that no segment is described by."""
+    """Measure, group and foretell every shopper. `unspoken`: categories that no segment is described by.
+
+    Raises:
+        InputError: nobody has bought anything.
+    """
     settings = config or ShoppersConfig()
     as_of = last_moment(purchases, now)
     known = purchases.before(as_of)
+    if len(known) == 0:
+        raise InputError("purchases", "nobody has bought anything yet")
     progress("measuring shoppers", 0.0)
     orders, norms = orders_of(known), fit_norms(known, settings)
     measures = _measure(known, orders, norms, as_of, settings)

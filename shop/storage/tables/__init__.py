@@ -17,6 +17,7 @@ from shop.storage.tables.conversations import button_tokens, conversations, mess
 from shop.storage.tables.kinds import Instant, Json, metadata
 from shop.storage.tables.log import events, impressions, slates
 from shop.storage.tables.orders import cart_lines, order_lines, orders, shoppers
+from shop.storage.tables.profiles import segmentations, segments, shopper_profiles
 from shop.storage.tables.rights import audit, consents
 
 __all__ = [
@@ -42,6 +43,9 @@ __all__ = [
     "prices",
     "product_names",
     "products",
+    "segmentations",
+    "segments",
+    "shopper_profiles",
     "shoppers",
     "slates",
     "stock",
