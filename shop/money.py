@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from babel.numbers import format_currency, get_currency_precision
 
+FINE_BELOW = Decimal("0.1")
+
 
 def exact(minor: int, currency: str) -> Decimal:
     """Major units: 399 USD cents are 3.99, 399 yen are 399."""
@@ -23,3 +25,12 @@ def minor_units(major: float | Decimal | str, currency: str) -> int:
 def price_label(minor: int, currency: str, locale: str) -> str:
     """The amount as people of this locale read it: "$3.99", "US$3.99"."""
     return str(format_currency(exact(minor, currency), currency, locale=locale))
+
+
+def fine_price_label(minor: float, currency: str, locale: str) -> str:
+    """A price of very little, which may need another digit: "$0.75", "$0.074"."""
+    places = get_currency_precision(currency)
+    major = Decimal(str(minor)).scaleb(-places)
+    if major >= FINE_BELOW:
+        return str(format_currency(major, currency, locale=locale))
+    return str(format_currency(round(major, places + 1), currency, locale=locale, decimal_quantization=False))

@@ -161,10 +161,46 @@ class CartOut(Output):
     kind: Literal["cart"]
 
 
+class ComparisonQuery(Input):
+    """Ids of two to four products with commas between; and what they should be, such as "organic"."""
+
+    items: Annotated[str, Field(min_length=1, max_length=1000)]
+    wish: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+
+
+class RowOut(Output):
+    """One fact: `values` in the order of the items, null where unknown; `better` names item ids."""
+
+    key: str
+    label: str
+    values: list[str | None]
+    differs: bool
+    better: list[str]
+
+
+class SuitsOut(Output):
+    """The item that clearly suits the shopper more, said in a sentence, and why."""
+
+    item_id: str
+    sentence: str
+    reasons: list[str]
+
+
+class ComparisonOut(Output):
+    """Products side by side; report what becomes of them with `slate_id`."""
+
+    kind: Literal["comparison"]
+    slate_id: str
+    items: list[dict[str, Any]]
+    rows: list[RowOut]
+    suits: SuitsOut | None
+
+
 class RecommendationsQuery(Input):
-    """For whom, how many, in which language."""
+    """For whom, which kind of recommendation, how many, in which language."""
 
     user_id: Id
+    purpose: Literal["recommend", "buy_again", "new", "popular"] = "recommend"
     n: Annotated[int, Field(ge=1, le=50)] = 10
     locale: LanguageTag | None = None
 

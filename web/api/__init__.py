@@ -1,6 +1,17 @@
 """The JSON API: one module per kind of thing, each with its declared operations."""
 
-from web.api import cart, conversation, events, health, messages, recommendations, sessions, stream, widget
+from web.api import (
+    cart,
+    comparison,
+    conversation,
+    events,
+    health,
+    messages,
+    recommendations,
+    sessions,
+    stream,
+    widget,
+)
 from web.operations import Operation, Operations
 
 PARTS: tuple[Operations, ...] = (
@@ -10,6 +21,7 @@ PARTS: tuple[Operations, ...] = (
     stream.api,
     events.api,
     cart.api,
+    comparison.api,
     recommendations.api,
     widget.api,
     health.api,

@@ -5,6 +5,7 @@ from sanic.response import BaseHTTPResponse
 from web.kinds import AnyRequest, App
 from web.storefront.accounts import accounts
 from web.storefront.buying import buying
+from web.storefront.comparing import comparing
 from web.storefront.pages import pages
 from web.storefront.render import error_page
 from web.storefront.visitors import remember
@@ -14,7 +15,7 @@ __all__ = ["error_page", "serve"]
 
 def serve(app: App) -> None:
     """Add the storefront's pages to the app."""
-    for part in (pages, buying, accounts):
+    for part in (pages, buying, comparing, accounts):
         app.blueprint(part)
 
     @app.middleware("response")

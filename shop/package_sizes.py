@@ -1,0 +1,102 @@
+"""How much is in a package ("12 oz", "6 x 4 oz", "1/2 gallon", "30 count, 15 oz"), and what one unit costs.
+
+Sizes are compared only where they measure the same: weights with weights, rolls with rolls. A plain ounce is
+a weight, but a fluid ounce beside gallons and liters.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+METRIC_WEIGHT = {"g": 1.0, "gram": 1.0, "kg": 1000.0}
+METRIC_VOLUME = {"ml": 1.0, "cl": 10.0, "l": 1000.0, "liter": 1000.0, "litre": 1000.0}
+OUNCE, FLUID_OUNCE = 28.349523, 29.573530
+WEIGHT = {**METRIC_WEIGHT, "oz": OUNCE, "ounce": OUNCE, "lb": 16 * OUNCE, "pound": 16 * OUNCE}
+VOLUME = {
+    **METRIC_VOLUME,
+    "fl oz": FLUID_OUNCE,
+    "pint": 16 * FLUID_OUNCE,
+    "quart": 32 * FLUID_OUNCE,
+    "gallon": 128 * FLUID_OUNCE,
+}
+PIECES = {"": 1.0, "count": 1.0, "ct": 1.0, "piece": 1.0, "dozen": 12.0}
+COUNTED = ("roll", "bag", "sheet", "load", "use", "stem", "pack")
+
+_NUMBER = r"\d+/\d+|\d*\.\d+|\d+"
+_MEASURE = re.compile(rf"(?:(\d+)\s*[x×]\s*)?({_NUMBER})\s*([a-z ]*)")
+
+
+@dataclass(frozen=True)
+class Content:
+    """So many of what a size measures: grams of "weight", milliliters of "volume", or pieces, rolls, ..."""
+
+    amount: float
+    measure: str
+    metric: bool = False
+
+
+@dataclass(frozen=True)
+class UnitPrice:
+    """What one unit costs, in minor units of the currency; `unit` is oz, 100g, fl-oz, 100ml, piece, ..."""
+
+    minor: float
+    unit: str
+
+
+def unit_prices(sizes: Sequence[str | None], prices: Sequence[int]) -> list[UnitPrice | None]:
+    """The price of the same unit for each package; None where a size says nothing, or measures another thing.
+
+    All None unless at least two packages measure the same. prices: in minor units.
+    """
+    contents = [_content(size, fluid=False) for size in sizes]
+    if any(content is not None and content.measure == "volume" for content in contents):
+        contents = [_content(size, fluid=True) for size in sizes]
+    measures = [content.measure for content in contents if content is not None]
+    common = max(measures, key=measures.count, default="")
+    if measures.count(common) < 2:
+        return [None] * len(sizes)
+    alike = [content if content is not None and content.measure == common else None for content in contents]
+    unit, size = _unit(common, metric=all(content.metric for content in alike if content is not None))
+    return [
+        None if content is None else UnitPrice(price * size / content.amount, unit)
+        for content, price in zip(alike, prices, strict=True)
+    ]
+
+
+def _unit(measure: str, *, metric: bool) -> tuple[str, float]:
+    """The unit to name, and how much of the measure it is."""
+    if measure == "weight":
+        return ("100g", 100.0) if metric else ("oz", OUNCE)
+    if measure == "volume":
+        return ("100ml", 100.0) if metric else ("fl-oz", FLUID_OUNCE)
+    return measure, 1.0
+
+
+def _content(size: str | None, *, fluid: bool) -> Content | None:
+    """What a size says; weight or volume before a count, if it gives both."""
+    found = [_measured(part, fluid=fluid) for part in (size or "").casefold().split(",")]
+    known = [content for content in found if content is not None]
+    return max(known, key=lambda content: content.measure in ("weight", "volume"), default=None)
+
+
+def _measured(text: str, *, fluid: bool) -> Content | None:
+    match = _MEASURE.fullmatch(text.strip().rstrip("."))
+    if match is None:
+        return None
+    times, number, word = match.groups()
+    unit = word.strip() if word.strip() in {*WEIGHT, *VOLUME} else word.strip().removesuffix("s")
+    if number.endswith("/0"):
+        return None
+    amount = float(Fraction(number)) * int(times or 1)
+    return _as_content(amount, "fl oz" if fluid and unit in ("oz", "ounce") else unit) if amount else None
+
+
+def _as_content(amount: float, unit: str) -> Content | None:
+    if unit in WEIGHT:
+        return Content(amount * WEIGHT[unit], "weight", unit in METRIC_WEIGHT)
+    if unit in VOLUME:
+        return Content(amount * VOLUME[unit], "volume", unit in METRIC_VOLUME)
+    if unit in PIECES:
+        return Content(amount * PIECES[unit], "piece")
+    return Content(amount, unit) if unit in COUNTED else None
