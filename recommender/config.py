@@ -48,8 +48,97 @@ class KnnConfig(Settings):
     """Discount of frequent items on the side of the recommendation."""
     prune: Literal["source", "target"] = "source"
     """Whether `neighbours` counts what a cause points to, or what points to a recommendation."""
+    likeness: Literal["asymmetric", "adjusted"] = "asymmetric"
+    """Asymmetric cosine by the exponents above; or adjusted cosine, which knows none of them and tells by how
+    much weightier than a shopper's average a taking is."""
     min_support: int = Field(3, ge=1)
     """Items with fewer takers have no neighbours by co-occurrence: they are cold, and go by content."""
+
+
+class UserKnnConfig(Settings):
+    """Shoppers most alike."""
+
+    neighbours: int = Field(100, ge=1)
+    """Shoppers asked."""
+    likeness: Literal["cosine", "pearson"] = "cosine"
+    """How likeness is measured."""
+
+
+class FactorsConfig(Settings):
+    """Matrix factorisation for implicit feedback."""
+
+    factors: int = Field(64, ge=1)
+    """Length of an item's vector."""
+    alpha: float = Field(4.0, ge=0.0)
+    """Confidence that a taking adds."""
+    regularisation: float = Field(5.0, gt=0.0)
+    """Pull of all vectors towards 0."""
+    rounds: int = Field(6, ge=1)
+    """Times that either side is solved for."""
+
+
+class TransitionConfig(Settings):
+    """What follows what, from one basket to the next."""
+
+    neighbours: int = Field(50, ge=1)
+    """Followers kept per item."""
+    fade: float = Field(0.3, gt=0.0, le=1.0)
+    """Weight of a basket's items against those of the basket after it."""
+    shrinkage: float = Field(10.0, ge=0.0)
+    """Baskets' worth of doubt: of items seen less often, little follows for certain."""
+    basket_size_exponent: float = Field(0.5, ge=0.0, le=2.0)
+    """Discount of large baskets, whose items tell less of what follows."""
+    target_exponent: float = Field(0.3, ge=0.0, le=2.0)
+    """Discount of frequent followers, which follow on everything."""
+    min_support: int = Field(5, ge=1)
+    """Items in fewer baskets neither follow nor are followed."""
+
+
+class SegmentConfig(Settings):
+    """What shoppers of one segment take more than others."""
+
+    shrinkage: float = Field(1000.0, ge=0.0)
+    """Takings' worth of the shop's average that every segment starts from."""
+
+
+class TraitsConfig(Settings):
+    """What shoppers with a trait take more than others."""
+
+    shrinkage: float = Field(30.0, gt=0.0)
+    """Takings' worth of the shop's average mix of shoppers that every item starts from."""
+
+
+class ColdConfig(Settings):
+    """From known items to items too new for co-occurrence; where the fitting starts, and its limits."""
+
+    neighbours: int = Field(12, ge=1)
+    """Known items that speak for a cold one."""
+    sharpness: float = Field(2.0, gt=0.0)
+    """Power of a likeness: how much more the likest counts than the next."""
+    popularity: float = Field(0.5, ge=0.0)
+    """Power of the takers that items of such a description have."""
+    discount: float = Field(0.5, ge=0.0)
+    """Power by which a cold item pays for having neighbours that everybody takes."""
+    words: float = Field(1.0, ge=0.0)
+    """Weight of shared words, by their rarity."""
+    kind: float = Field(0.0, ge=0.0)
+    """Weight of the same text, numbers left out."""
+    measure: float = Field(0.1, ge=0.0)
+    """Weight of the same numbers in the text."""
+    category: float = Field(0.25, ge=0.0)
+    """Weight of the same category."""
+    department: float = Field(0.1, ge=0.0)
+    """Weight of the same department."""
+    brand: float = Field(0.5, ge=0.0)
+    """Weight of the same brand."""
+    price: float = Field(0.6, ge=0.0)
+    """Weight of a price alike."""
+    meaning: float = Field(0.0, ge=0.0)
+    """Weight of texts alike in meaning, where there is an encoder."""
+    most_texts: int = Field(3000, ge=0)
+    """Texts encoded at most: those of most items first."""
+    seconds: float = Field(10.0, ge=0.0)
+    """Processor time after which no further setting is tried; 0: these settings as they are."""
 
 
 class ContentConfig(Settings):
@@ -67,6 +156,8 @@ class ContentConfig(Settings):
     """Weight of a price of about the same size, in words."""
     common_share: float = Field(0.1, gt=0.0, le=1.0)
     """Features that more than this share of the items have are too common to tell items apart."""
+    cold: ColdConfig = ColdConfig()
+    """How cold items find their shoppers."""
 
 
 class PopularityConfig(Settings):
@@ -85,6 +176,8 @@ class SessionConfig(Settings):
     """Weight of each item against the one that came after it."""
     content_share: float = Field(0.3, ge=0.0, le=1.0)
     """Share of content neighbours, against neighbours by co-occurrence."""
+    basket_share: float = Field(0.5, ge=0.0, le=1.0)
+    """Of the neighbours by co-occurrence, the share of those in one basket, against those over time."""
 
 
 class BlendWeights(Settings):
@@ -95,6 +188,9 @@ class BlendWeights(Settings):
     content: float = Field(0.05, ge=0.0)
     session: float = Field(0.5, ge=0.0)
     popularity: float = Field(0.3, ge=0.0)
+    transitions: float = Field(0.0, ge=0.0)
+    segment: float = Field(0.0, ge=0.0)
+    traits: float = Field(0.0, ge=0.0)
 
 
 class RankConfig(Settings):
@@ -126,6 +222,9 @@ class RecommenderConfig(Settings):
     basket_knn: KnnConfig = KnnConfig(row_exponent=0.5, source_exponent=0.5, target_exponent=0.4)
     content: ContentConfig = ContentConfig()
     popularity: PopularityConfig = PopularityConfig()
+    transitions: TransitionConfig = TransitionConfig()
+    segment: SegmentConfig = SegmentConfig()
+    traits: TraitsConfig = TraitsConfig()
     session: SessionConfig = SessionConfig()
     blend: BlendWeights = BlendWeights()
     """For slates on which past items may stand."""

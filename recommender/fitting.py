@@ -1,21 +1,24 @@
 """From a log and a catalogue to a model's state."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
 from recommender.arrays import BoolArray
 from recommender.catalogue import Catalogue
-from recommender.config import RecommenderConfig
+from recommender.config import BlendWeights, RecommenderConfig
 from recommender.content import ContentNeighbours, content_neighbours
 from recommender.errors import InputError
-from recommender.holdout import hold_out
+from recommender.holdout import Case, hold_out, visits_of
 from recommender.interactions import Interactions
-from recommender.neighbours import Neighbours, asymmetric_cosine
-from recommender.scorers import Frequency, Popularity
+from recommender.neighbours import asymmetric_cosine, item_neighbours
+from recommender.profile import SEGMENT
+from recommender.query import check_traits
+from recommender.scorers import Frequency, GroupTakings, Popularity, Transitions
 from recommender.search import SearchIndex
 from recommender.state import Facts, State
 from recommender.tuning import tune
@@ -27,6 +30,32 @@ REPEATED_SHARE = 0.1
 """Share of takings that are repeats from which on a shop counts as one where things are bought again."""
 
 
+@dataclass(frozen=True)
+class Shoppers:
+    """What is known of the log's shoppers beside their purchases, by index; empty where nothing is.
+
+    segments: a label each, empty for none. traits: values by name each.
+    """
+
+    segments: Sequence[str] = ()
+    traits: Sequence[Mapping[str, str]] = ()
+
+    def check(self, n_shoppers: int) -> None:
+        """InputError unless there is one of each a shopper, or none at all."""
+        for name, known in (("segments", self.segments), ("traits", self.traits)):
+            if len(known) not in (0, n_shoppers):
+                raise InputError(name, f"has {len(known)} entries where the log has {n_shoppers} shoppers")
+        if not all(isinstance(segment, str) for segment in self.segments):
+            raise InputError("segments", "must hold text alone")
+        for traits in self.traits:
+            check_traits("traits", traits)
+
+    def told(self, case: Case) -> Case:
+        """A case with what is known of its shopper."""
+        segment = self.segments[case.shopper] if self.segments else ""
+        return replace(case, segment=segment, traits=self.traits[case.shopper] if self.traits else {})
+
+
 def fit_state(
     interactions: Interactions,
     catalogue: Catalogue,
@@ -34,21 +63,26 @@ def fit_state(
     now: float,
     rng: np.random.Generator,
     progress: Progress,
+    shoppers: Shoppers = Shoppers(),
 ) -> State:
     """Fits, tuning decay and blend on a hold-out first where config.tuning allows."""
     if interactions.n_items != len(catalogue):
         raise InputError("catalogue", f"has {len(catalogue)} items where the log has {interactions.n_items}")
+    shoppers.check(interactions.n_shoppers)
     began = time.perf_counter()
     progress("log", 0.0)
     log = interactions.once_per_basket()
-    builder = _Builder.of(log, catalogue, config, now, progress)
+    builder = _Builder.of(log, catalogue, config, now, progress, shoppers)
     progress("hold-out", 0.2)
     held = hold_out(log, config.tuning.shoppers, rng, last_baskets=builder.repeat_purchase)
-    trial = builder.state(held.rest, config, builder.nothing_in_baskets)
-    settings, reports = tune(trial, held, lambda share: progress("tuning", 0.4 + 0.3 * share))
+    settings = config
+    reports: dict[str, Any] = {}
+    if held.cases:
+        cases, visits = tuple(map(shoppers.told, held.cases)), visits_of(held.cases, rng)
+        trial = builder.state(held.rest, config, all_scorers=True)
+        settings, reports = tune(trial, cases, visits, lambda share: progress("tuning", 0.4 + 0.3 * share))
     progress("neighbours", 0.7)
-    basket = asymmetric_cosine(baskets_of(log), config.basket_knn)
-    state = builder.state(log, settings, basket)
+    state = builder.state(log, settings, all_scorers=False)
     progress("done", 1.0)
     seconds = round(time.perf_counter() - began, 2)
     details = {**reports, "fit_seconds": seconds}
@@ -64,6 +98,7 @@ class _Builder:
     search: SearchIndex
     now: float
     repeat_purchase: bool
+    shoppers: Shoppers
 
     @classmethod
     def of(
@@ -73,32 +108,57 @@ class _Builder:
         config: RecommenderConfig,
         now: float,
         progress: Progress,
+        shoppers: Shoppers,
     ) -> "_Builder":
         progress("content", 0.05)
         popularity = Popularity.fit(log, config.popularity, now).values
         content = content_neighbours(catalogue, known_items(log, config), popularity, config.content)
         search = SearchIndex.fit(catalogue, popularity)
         repeated = bought_again(log) if config.repeat_purchase is None else config.repeat_purchase
-        return cls(catalogue, content, search, now, repeated)
+        return cls(catalogue, content, search, now, repeated, shoppers)
 
-    @property
-    def nothing_in_baskets(self) -> Neighbours:
-        return Neighbours.of(sp.csr_array((len(self.catalogue), len(self.catalogue))))
-
-    def state(self, log: Interactions, config: RecommenderConfig, basket: Neighbours) -> State:
-        return State(
+    def state(self, log: Interactions, config: RecommenderConfig, *, all_scorers: bool) -> State:
+        """all_scorers: also those that no blend of the settings has a use for."""
+        takings = takings_of(log)
+        state = State(
             ids=self.catalogue.ids,
             category=self.catalogue.category,
             department=self.catalogue.department,
             popularity=Popularity.fit(log, config.popularity, self.now),
             frequency=Frequency.fit(log, config.frequency),
-            taken_with=asymmetric_cosine(takings_of(log), config.item_knn),
-            basket=basket,
+            taken_with=item_neighbours(takings, config.item_knn),
+            basket=asymmetric_cosine(baskets_of(log), config.basket_knn),
             content=self.content,
             search=self.search,
             config=config,
             facts=Facts(self.now, len(log), self.repeat_purchase),
         )
+        wanted = _used(config) if not all_scorers else {"transitions", "segment", "traits"}
+        followers = Transitions.fit(log, config.transitions).followers if "transitions" in wanted else None
+        segments = [{SEGMENT: label} for label in self.shoppers.segments] if "segment" in wanted else []
+        traits = self.shoppers.traits if "traits" in wanted else []
+        return replace(
+            state,
+            followers=followers,
+            segments=_groups(takings, segments),
+            traits=_groups(takings, traits),
+        )
+
+
+def _used(config: RecommenderConfig) -> set[str]:
+    """Sources that have a weight in either blend."""
+    blends = (config.blend, config.blend_new)
+    return {
+        source
+        for source in BlendWeights.model_fields
+        if any(getattr(blend, source) > 0.0 for blend in blends)
+    }
+
+
+def _groups(takings: sp.csr_array, traits: Sequence[Mapping[str, str]]) -> GroupTakings | None:
+    """None where no shopper has any."""
+    groups = GroupTakings.fit(takings, traits)
+    return None if groups.empty else groups
 
 
 def bought_again(log: Interactions) -> bool:

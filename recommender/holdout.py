@@ -1,6 +1,8 @@
 """Setting a part of the log aside, to judge settings on what they have not seen."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -10,15 +12,23 @@ from recommender.interactions import Interactions
 
 LEAST_ITEMS = 5  # a shopper of fewer items has none to spare
 SPARED_SHARE = 0.2
+LONGEST_VISIT = 5
 
 
 @dataclass(frozen=True)
 class Case:
-    """A shopper at one moment: what lay behind them, what they took next (item indices), and the day."""
+    """A shopper at one moment: what lay behind them, what they took next (item indices), and the day.
+
+    session: item indices that they had looked at by then. shopper: their index in the log.
+    """
 
     history: History
     taken: IntArray
     now: float
+    shopper: int
+    session: tuple[int, ...] = ()
+    segment: str = ""
+    traits: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,20 @@ def hold_out(log: Interactions, shoppers: int, rng: np.random.Generator, *, last
     return HoldOut(rest, cases)
 
 
+def visits_of(cases: tuple[Case, ...], rng: np.random.Generator) -> tuple[Case, ...]:
+    """Visits by strangers: a part of what was taken, drawn by rng, is looked at, and the rest is taken.
+
+    Logs know no order within a basket, so that any part may have come first.
+    """
+    return tuple(_visit(case, rng.permutation(case.taken)) for case in cases if len(case.taken) > 1)
+
+
+def _visit(case: Case, taken: IntArray) -> Case:
+    looked = min(LONGEST_VISIT, len(taken) // 2)
+    session = tuple(taken[:looked].tolist())
+    return replace(case, history=History.empty(), session=session, taken=np.sort(taken[looked:]))
+
+
 def _last_baskets(log: Interactions) -> BoolArray:
     first = np.full(log.n_shoppers, np.iinfo(np.int64).max)
     last = np.full(log.n_shoppers, -1)
@@ -64,7 +88,7 @@ def _case(rest: Interactions, spared: Interactions, shopper: int) -> Case:
     behind = _rows(rest, shopper)
     ahead = _rows(spared, shopper)
     history = History(rest.item[behind], rest.day[behind], baskets=rest.basket[behind])
-    return Case(history, np.unique(spared.item[ahead]), float(spared.day[ahead].max()))
+    return Case(history, np.unique(spared.item[ahead]), float(spared.day[ahead].max()), shopper)
 
 
 def _rows(log: Interactions, shopper: int) -> slice:

@@ -1,6 +1,6 @@
 """The recommender itself: fitted once, asked often, changed by nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +11,11 @@ from recommender import archive, kernels
 from recommender.arrays import BoolArray, FloatArray
 from recommender.catalogue import Catalogue
 from recommender.config import RecommenderConfig
-from recommender.fitting import Progress, fit_state
+from recommender.fitting import Progress, Shoppers, fit_state
 from recommender.history import History
 from recommender.interactions import Interactions
 from recommender.pipeline import Pipeline
+from recommender.profile import NOBODY
 from recommender.query import Query, Seen, check_allowed, check_n
 from recommender.ranking import RankedItem, Ranking, Reason, Source
 from recommender.reasons import LEAST_SHARE
@@ -42,10 +43,15 @@ class Recommender:
         now: float,
         rng: np.random.Generator | None = None,
         progress: Progress | None = None,
+        segments: Sequence[str] | None = None,
+        traits: Sequence[Mapping[str, str]] | None = None,
     ) -> "Recommender":
         """Fits everything, choosing decay and blend on a hold-out (config.tuning).
 
         now: days since the epoch. rng: draws the hold-out. progress: called with (stage, share of work done).
+        segments: a label a shopper, empty for none; traits: what else is known of each, by name. Both go by
+        the log's shopper index, are kept as sums over shoppers only, and are dropped where the hold-out
+        gains nothing by them.
         InputError where log and catalogue disagree on the number of items.
         """
         return cls(
@@ -56,6 +62,7 @@ class Recommender:
                 now,
                 rng or np.random.default_rng(0),
                 progress or _silent,
+                Shoppers(segments or (), traits or ()),
             )
         )
 
@@ -102,6 +109,8 @@ class Recommender:
         session: Sequence[str] = (),
         now: float | None = None,
         seen: Seen = "auto",
+        segment: str = "",
+        traits: Mapping[str, str] = NOBODY.traits,
         reason_count: int = 5,
         least_share: float = LEAST_SHARE,
     ) -> tuple[Reason, ...]:
@@ -114,7 +123,7 @@ class Recommender:
         item = self._state.ids.index_of(item_id)
         if item is None:
             return ()
-        query = Query(history=history, session=session, now=now, seen=seen)
+        query = Query(history=history, session=session, now=now, seen=seen, segment=segment, traits=traits)
         profile = self._pipeline.profile(query)
         (parts,) = self._pipeline.blend_for(query).parts(profile, np.array([item]))
         return self._pipeline.explainer.reasons(parts, profile, item, reason_count, least_share)
@@ -127,12 +136,14 @@ class Recommender:
         session: Sequence[str] = (),
         now: float | None = None,
         seen: Seen = "auto",
+        segment: str = "",
+        traits: Mapping[str, str] = NOBODY.traits,
     ) -> float:
         """The score that `recommend` ranks by; 0 for an unknown item."""
         item = self._state.ids.index_of(item_id)
         if item is None:
             return 0.0
-        query = Query(history=history, session=session, now=now, seen=seen)
+        query = Query(history=history, session=session, now=now, seen=seen, segment=segment, traits=traits)
         return float(self._pipeline.blend_for(query).board(self._pipeline.profile(query))[item])
 
     @property

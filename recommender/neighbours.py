@@ -90,6 +90,29 @@ class Neighbours:
         return type(self)(self.indptr, self.indices, (self.values * (filled / total)).astype(np.float32))
 
 
+def item_neighbours(takings: sp.csr_array, config: KnnConfig) -> Neighbours:
+    """By the likeness that the settings name."""
+    return (adjusted_cosine if config.likeness == "adjusted" else asymmetric_cosine)(takings, config)
+
+
+def adjusted_cosine(takings: sp.csr_array, config: KnnConfig) -> Neighbours:
+    """W_ij = sum_u (x_ui - m_u)(x_uj - m_u) / (|x_i| |x_j|), where positive; the best k kept.
+
+    takings: shoppers x items; m_u: the mean of a shopper's weights; sums over shoppers who took both, norms
+    over all takers of an item. Sarwar et al., "Item-based collaborative filtering recommendation algorithms"
+    (WWW 2001). Where all takings weigh the same, nothing is above average, and there are no neighbours.
+    """
+    supported = _supported(takings, config)
+    counts = np.diff(takings.indptr)
+    means = np.asarray(takings.sum(axis=1), dtype=np.float64).ravel() / np.maximum(counts, 1)
+    centred = takings.copy()
+    centred.data = takings.data - np.repeat(means, counts)
+    narrow = centred[:, supported]
+    norms = np.sqrt(np.asarray(narrow.power(2).sum(axis=0)).ravel())
+    unit = _scaled(narrow, np.ones(narrow.shape[0]), 1.0 / np.maximum(norms, 1e-12))
+    return _best(unit, unit, supported, takings.shape[1], config)
+
+
 def asymmetric_cosine(takings: sp.csr_array, config: KnnConfig) -> Neighbours:
     """W_ij = sum over rows u of x_ui x_uj d_u^-r d_i^-s d_j^-t, the best k kept per source or target.
 
@@ -98,7 +121,7 @@ def asymmetric_cosine(takings: sp.csr_array, config: KnnConfig) -> Neighbours:
     asymmetric form is that of Aiolli, "Efficient top-N recommendation for very large scale binary rated
     datasets" (RecSys 2013), with a discount of long rows added.
     """
-    supported = np.flatnonzero(np.bincount(takings.indices, minlength=takings.shape[1]) >= config.min_support)
+    supported = _supported(takings, config)
     rows = np.asarray(takings.sum(axis=1), dtype=np.float64).ravel()
     columns = np.asarray(takings.sum(axis=0), dtype=np.float64).ravel()[supported]
     narrow = takings[:, supported]
@@ -106,6 +129,18 @@ def asymmetric_cosine(takings: sp.csr_array, config: KnnConfig) -> Neighbours:
         narrow, _discount(rows, config.row_exponent), _discount(columns, config.source_exponent)
     )
     targets = _scaled(narrow, np.ones(len(rows)), _discount(columns, config.target_exponent))
+    return _best(sources, targets, supported, takings.shape[1], config)
+
+
+def _supported(takings: sp.csr_array, config: KnnConfig) -> IntArray:
+    takers = np.bincount(takings.indices, minlength=takings.shape[1])
+    return np.flatnonzero(takers >= config.min_support)
+
+
+def _best(
+    sources: sp.csr_array, targets: sp.csr_array, supported: IntArray, n_items: int, config: KnnConfig
+) -> Neighbours:
+    """The largest entries of sources' targets, over the supported items, widened to all."""
     if config.prune == "target":
         sources, targets = targets, sources
     # One more than asked for: an item is its own near neighbour and is dropped afterwards.
@@ -114,7 +149,7 @@ def asymmetric_cosine(takings: sp.csr_array, config: KnnConfig) -> Neighbours:
     )
     if config.prune == "target":
         best = best.T
-    return Neighbours.of(widened(sp.csr_array(best), supported, supported, takings.shape[1])).scaled()
+    return Neighbours.of(widened(sp.csr_array(best), supported, supported, n_items)).scaled()
 
 
 def widened(matrix: sp.csr_array, rows: IntArray, columns: IntArray, n_items: int) -> sp.csr_array:

@@ -80,7 +80,7 @@ class Pipeline:
         latest = float(history.days.max()) if len(history) else self.now
         now = query.now if query.now is not None else max(self.now, latest)
         session = self.known(query.session)
-        return profiles.build(history, indices[known], session, self.decay, now)
+        return profiles.build(history, indices[known], session, self.decay, now, query.segment, query.traits)
 
     def candidates(self, query: Query, profile: Profile) -> BoolArray:
         """Items that may stand on the slate: allowed, not excluded, not in the session, seen before or

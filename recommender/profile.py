@@ -1,6 +1,8 @@
 """What a query says about its shopper, as numbers: the input of every scorer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -14,8 +16,9 @@ from recommender.history import History
 class Profile:
     """A shopper's past items, distinct and by index, each with what its lines still weigh.
 
-    times: baskets that held the item; first_day, last_day: of those baskets. session: indices of items looked
-    at just now, distinct; session_ages: items looked at since (0 for the latest).
+    times: baskets that held the item; first_day, last_day: of those baskets; ages: baskets since the latest
+    of them. session: indices of items looked at just now, distinct; session_ages: items looked at since (0
+    for the latest). segment and traits: see Query.
     """
 
     items: IntArray
@@ -25,6 +28,9 @@ class Profile:
     last_day: FloatArray
     session: IntArray
     session_ages: IntArray
+    ages: IntArray
+    segment: str = ""
+    traits: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def place_of(self, item: int) -> int | None:
         """The position of an item in the arrays; None where it was never bought."""
@@ -41,23 +47,42 @@ class Profile:
     def without(self, item: int) -> "Profile":
         """This profile as if the item had never been bought or looked at, all else weighing what it did."""
         kept, looked = self.items != item, self.session != item
-        return Profile(
-            self.items[kept],
-            self.weights[kept],
-            self.times[kept],
-            self.first_day[kept],
-            self.last_day[kept],
-            self.session[looked],
-            self.session_ages[looked],
+        return replace(
+            self,
+            items=self.items[kept],
+            weights=self.weights[kept],
+            times=self.times[kept],
+            first_day=self.first_day[kept],
+            last_day=self.last_day[kept],
+            session=self.session[looked],
+            session_ages=self.session_ages[looked],
+            ages=self.ages[kept],
         )
 
+    def without_trait(self, name: str) -> "Profile":
+        """This profile as if one trait ("segment": the segment) were not known."""
+        if name == SEGMENT:
+            return replace(self, segment="")
+        return replace(self, traits={trait: self.traits[trait] for trait in self.traits if trait != name})
+
+
+SEGMENT = "segment"
+"""The name under which a shopper's segment stands among their traits."""
 
 NOTHING: IntArray = np.zeros(0, dtype=np.int64)
-NOBODY = Profile(NOTHING, np.zeros(0), NOTHING, np.zeros(0), np.zeros(0), NOTHING, NOTHING)
+NOBODY = Profile(NOTHING, np.zeros(0), NOTHING, np.zeros(0), np.zeros(0), NOTHING, NOTHING, NOTHING)
 """Somebody of whom nothing is known."""
 
 
-def build(history: History, indices: IntArray, session: IntArray, decay: DecayConfig, now: float) -> Profile:
+def build(
+    history: History,
+    indices: IntArray,
+    session: IntArray,
+    decay: DecayConfig,
+    now: float,
+    segment: str = "",
+    traits: Mapping[str, str] = NOBODY.traits,
+) -> Profile:
     """The profile of a history whose lines are the given item indices, and of a session, oldest first.
 
     A line weighs 0.5^(age / days) * 0.5^(baskets since / baskets) / size^exponent, and an item counts once a
@@ -75,5 +100,7 @@ def build(history: History, indices: IntArray, session: IntArray, decay: DecayCo
         1.0 / decay.half_life_baskets,
         decay.basket_size_exponent,
     )
-    ages = np.arange(len(session))[::-1]
-    return Profile(items, weights, times, first_day, last_day, session, ages)
+    ages = np.full(len(items), np.iinfo(np.int64).max)
+    np.minimum.at(ages, np.searchsorted(items, indices), history.baskets_ago)
+    session_ages = np.arange(len(session))[::-1]
+    return Profile(items, weights, times, first_day, last_day, session, session_ages, ages, segment, traits)

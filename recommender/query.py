@@ -1,7 +1,8 @@
 """One question to the recommender."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, get_args
 
 import numpy as np
@@ -23,6 +24,8 @@ class Query:
     stock, price, category and brand are resolved to it by the caller. exclude: item ids never to show.
     seen: whether items of the history may come back: "any", "only", "never", or "auto", as is usual in this
     shop (a grocer's are bought again, a bookshop's are not). reason_count: reasons wanted per item, at most.
+    segment: the label of the shopper's segment, empty where none. traits: what else is known of them, by name
+    ({"age": "35-44"}). What the model was not fitted with is ignored.
     """
 
     history: History = field(default_factory=History.empty)
@@ -33,6 +36,8 @@ class Query:
     exclude: Sequence[str] = ()
     reason_count: int = 2
     seen: Seen = "auto"
+    segment: str = ""
+    traits: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         check_n(self.n)
@@ -45,6 +50,17 @@ class Query:
         for name in ("session", "exclude"):
             if isinstance(getattr(self, name), str):
                 raise InputError(name, "must be a sequence of item ids, not one string")
+        if not isinstance(self.segment, str):
+            raise InputError("segment", "must be text")
+        check_traits("traits", self.traits)
+
+
+def check_traits(field_name: str, traits: Mapping[str, str]) -> None:
+    """InputError naming the field unless it maps text to text."""
+    if not isinstance(traits, Mapping):
+        raise InputError(field_name, "must map names of traits to values")
+    if not all(isinstance(part, str) for pair in traits.items() for part in pair):
+        raise InputError(field_name, "must hold text alone")
 
 
 def check_n(n: int) -> int:

@@ -6,9 +6,31 @@ from types import MappingProxyType
 from typing import Literal
 
 ReasonKind = Literal[
-    "bought_often", "bought_with", "similar_to", "popular", "favourite_category", "session", "new"
+    "bought_often",
+    "bought_with",
+    "bought_after",
+    "similar_to",
+    "popular",
+    "profile",
+    "favourite_category",
+    "session",
+    "new",
 ]
-Source = Literal["frequency", "item_knn", "content", "session", "popularity", "basket", "search"]
+Source = Literal[
+    "frequency",
+    "item_knn",
+    "transitions",
+    "content",
+    "session",
+    "popularity",
+    "segment",
+    "traits",
+    "basket",
+    "search",
+    "user_knn",
+    "factors",
+]
+"""Who spoke for an item. The last two stand for comparison and serve nobody (recommender.scorers.base)."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +39,8 @@ class Reason:
 
     item_id: the past item that is the cause, where there is one. weight: its share of the score, in (0, 1].
     detail: bought_often {"times", and "every_days" if bought more than once}; favourite_category
-    {"category"}. Take the cause away and the score falls. "new" is for callers who rank novelties alone.
+    {"category"}; profile {"trait", "value"}. Take the cause away and the score falls. "new" is for callers
+    who rank novelties alone.
     """
 
     kind: ReasonKind

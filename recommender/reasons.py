@@ -55,6 +55,8 @@ class Explainer:
 
     def _of_part(self, part: Part, scale: float, profile: Profile, item: int, count: int) -> list[Reason]:
         kind, given = part.scorer.reason, part.given
+        if kind == "profile":
+            return _of_traits(given, scale)
         if kind not in NEIGHBOURLY:
             return [self._of_cause(kind, *cause, scale, profile) for cause in _heaviest(given, count)]
         category = self.category.name_of(item)
@@ -73,6 +75,14 @@ class Explainer:
         item_id = None if cause == NO_CAUSE else str(self.ids[cause])
         detail = _rhythm(profile, cause) if kind == "bought_often" else NO_DETAIL
         return Reason(kind, item_id, min(weight * scale, 1.0), detail)
+
+
+def _of_traits(given: Contributions, scale: float) -> list[Reason]:
+    """One reason a trait."""
+    return [
+        Reason("profile", None, min(weight * scale, 1.0), MappingProxyType({"trait": trait, "value": value}))
+        for (trait, value), weight in zip(given.traits, given.weights.tolist(), strict=True)
+    ]
 
 
 def _heaviest(given: Contributions, count: int) -> list[tuple[int, float]]:

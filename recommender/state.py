@@ -10,7 +10,18 @@ from recommender.catalogue import ItemIds, Labels
 from recommender.config import RecommenderConfig
 from recommender.content import ContentNeighbours
 from recommender.neighbours import Neighbours
-from recommender.scorers import Content, Frequency, ItemKnn, Popularity, Scorer, Session
+from recommender.scorers import (
+    Content,
+    Frequency,
+    GroupTakings,
+    ItemKnn,
+    Popularity,
+    Scorer,
+    Segment,
+    Session,
+    Traits,
+    Transitions,
+)
 from recommender.search import SearchIndex
 
 
@@ -28,7 +39,9 @@ class Facts:
 class State:
     """The parts of a model.
 
-    taken_with: neighbours by what shoppers take over time; basket: by what lies in one basket.
+    taken_with: neighbours by what shoppers take over time; basket: by what lies in one basket. followers:
+    what comes a basket later; segments, traits: what groups of shoppers take. These three are None where the
+    hold-out had no use for them.
     """
 
     ids: ItemIds
@@ -42,6 +55,9 @@ class State:
     search: SearchIndex
     config: RecommenderConfig
     facts: Facts
+    followers: Neighbours | None = None
+    segments: GroupTakings | None = None
+    traits: GroupTakings | None = None
 
     def __post_init__(self) -> None:
         # Nobody may change a model in service; and kernels compile once for fitted and for mapped arrays.
@@ -50,13 +66,21 @@ class State:
 
     def scorers(self) -> tuple[Scorer, ...]:
         """The scorers in a fixed order."""
-        return (
+        config = self.config
+        scorers: list[Scorer] = [
             self.frequency,
             ItemKnn(self.taken_with),
             Content(self.content.cold),
-            Session(self.taken_with, self.content.alike, self.config.session),
+            Session(self.taken_with, self.basket, self.content.alike, config.session),
             self.popularity,
-        )
+        ]
+        if self.followers:
+            scorers.append(Transitions(self.followers, config.transitions))
+        if self.segments:
+            scorers.append(Segment(self.segments, config.segment))
+        if self.traits:
+            scorers.append(Traits(self.traits, config.traits))
+        return tuple(scorers)
 
     def arrays(self) -> dict[str, AnyArray]:
         """Every array by name: what save writes."""
@@ -74,6 +98,9 @@ class State:
             "cold": self.content.cold.arrays(),
             "search": self.search.arrays(),
         }
+        for name in ("followers", "segments", "traits"):
+            if part := getattr(self, name):
+                groups[name] = part.arrays()
         return {
             f"{group}.{name}": array for group, arrays in groups.items() for name, array in arrays.items()
         }
@@ -96,6 +123,9 @@ class State:
             search=SearchIndex.from_arrays(_group(arrays, "search"), popularity),
             config=config,
             facts=facts,
+            followers=Neighbours(**found) if (found := _group(arrays, "followers")) else None,
+            segments=GroupTakings(**found) if (found := _group(arrays, "segments")) else None,
+            traits=GroupTakings(**found) if (found := _group(arrays, "traits")) else None,
         )
 
     def check(self) -> None:
@@ -112,8 +142,11 @@ class State:
         for labels in (self.category, self.department):
             if labels.codes.min() < 0 or labels.codes.max() >= len(labels.names):
                 raise ValueError("a label code is out of range")
-        for table in (self.taken_with, self.basket, self.content.alike, self.content.cold):
+        tables = (self.taken_with, self.basket, self.content.alike, self.content.cold, self.followers)
+        for table in filter(None, tables):
             check_csr(table.indptr, table.indices, table.values, n_items, n_items)
+        for groups in filter(None, (self.segments, self.traits)):
+            groups.check(n_items)
         words = len(self.search.lexicon.vocabulary)
         check_csr(self.search.indptr, self.search.indices, self.search.values, words, n_items)
 

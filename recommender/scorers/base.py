@@ -12,13 +12,20 @@ from recommender.ranking import ReasonKind, Source
 
 NO_CAUSE = -1
 
+Trait = tuple[str, str]
+"""A name and a value: what is known of a shopper beside their history."""
+
 
 @dataclass(frozen=True)
 class Contributions:
-    """Why a scorer scored one item: causes (item indices, or NO_CAUSE) and what each gave, above 0."""
+    """Why a scorer scored one item: causes (item indices, or NO_CAUSE) and what each gave, above 0.
+
+    traits: for scorers whose reason is "profile", the trait that is each cause; else empty.
+    """
 
     causes: IntArray
     weights: FloatArray
+    traits: tuple[Trait, ...] = ()
 
     @cached_property
     def total(self) -> float:
@@ -43,8 +50,9 @@ class Scorer(Protocol):
     when every line of it counts double.
 
     Promises, kept by every scorer and tested in one place: the same profile gets the same scores; scores are
-    finite and at least 0; an empty profile is answered; contributions to an item add up to its score; and a
-    profile without a cause never scores an item higher than one with it.
+    finite and at least 0; an empty profile is answered; contributions to an item add up to its score. Those
+    that serve (State.scorers) promise one thing more, or reasons given by a blend of them would not be true:
+    a profile without one of its past items scores no item higher, and without a named cause, less.
     """
 
     @property

@@ -16,7 +16,8 @@ from recommender.scorers.base import Contributions
 
 @dataclass(frozen=True)
 class Session:
-    """Score = sum over session items, fading backwards, of likeness by co-occurrence and by content.
+    """Score = sum over session items, fading backwards, of likeness by co-occurrence (over time and in one
+    basket) and by content.
 
     The nearest neighbour of the latest item scores one unit: the weight of the shopper's heaviest past item
     (one line at least), so that a session counts with a shopper of ten years as with a stranger.
@@ -27,6 +28,7 @@ class Session:
     personal: ClassVar[bool] = True
 
     taken_with: Neighbours
+    basket: Neighbours
     alike: Neighbours
     config: SessionConfig
 
@@ -51,9 +53,11 @@ class Session:
         """Both kinds of neighbours, and what each session item weighs with them."""
         unit = max(1.0, float(profile.weights.max(initial=0.0)))
         weights = unit * np.power(self.config.fade, profile.session_ages.astype(np.float64))
-        share = self.config.content_share
-        for neighbours, part in ((self.taken_with, 1.0 - share), (self.alike, share)):
-            yield neighbours, part * weights / neighbours.peaks(profile.session)
+        content, basket = self.config.content_share, self.config.basket_share
+        shares = ((1.0 - content) * (1.0 - basket), (1.0 - content) * basket, content)
+        for neighbours, part in zip((self.taken_with, self.basket, self.alike), shares, strict=True):
+            if part > 0.0:
+                yield neighbours, part * weights / neighbours.peaks(profile.session)
 
 
 def _merged(gathered: Sequence[tuple[IntArray, FloatArray]]) -> Contributions:

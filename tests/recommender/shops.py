@@ -1,10 +1,14 @@
 """Small shops whose right answers can be worked out by hand."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import strategies as st
 
 from recommender import Catalogue, History, Interactions, Query, Recommender, RecommenderConfig
-from recommender.config import TuningConfig
+from recommender.config import BlendWeights, TuningConfig
+from recommender.profile import NOBODY, Profile
 
 NOW = 100.0
 UNTUNED = RecommenderConfig(tuning=TuningConfig(shoppers=0))
@@ -71,6 +75,52 @@ def grocer() -> tuple[Interactions, Catalogue]:
     return log(lines, 40, 14), catalogue(14, **columns)
 
 
+ALL_SCORERS = UNTUNED.model_copy(
+    update={
+        "blend": BlendWeights(transitions=0.2, segment=1.0, traits=1.0),
+        "blend_new": BlendWeights(frequency=0.0, item_knn=1.0, transitions=0.5, segment=1.0, traits=1.0),
+    }
+)
+
+
+def well_known_grocer() -> Recommender:
+    """The grocer, who knows that odd shoppers are young, and which have children; every scorer has a say."""
+    segments = ["odd" if shopper % 2 else "even" for shopper in range(40)]
+    traits = [
+        {"age": "young" if shopper % 2 else "old", "kids": "yes" if shopper % 4 < 2 else "no"}
+        for shopper in range(40)
+    ]
+    interactions, shop = grocer()
+    return Recommender.fit(interactions, shop, ALL_SCORERS, now=NOW, segments=segments, traits=traits)
+
+
+def traits() -> st.SearchStrategy[Mapping[str, str]]:
+    """What a query to the well-known grocer may know of somebody, and then some."""
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "age": st.sampled_from(["young", "old", "ageless"]),
+            "kids": st.sampled_from(["yes", "no"]),
+            "star sign": st.just("fish"),
+        },
+    )
+
+
+def profile_of(weights: Mapping[int, float], **known: object) -> Profile:
+    """Somebody whose items, in the latest basket, weigh this much."""
+    items = np.array(sorted(weights), dtype=np.int64)
+    ones = np.ones(len(items))
+    bought: dict[str, object] = {
+        "items": items,
+        "weights": np.array([weights[item] for item in sorted(weights)], dtype=np.float64),
+        "times": ones.astype(np.int64),
+        "first_day": ones,
+        "last_day": ones,
+        "ages": np.zeros(len(items), dtype=np.int64),
+    }
+    return replace(NOBODY, **{**bought, **known})
+
+
 def fitted(
     interactions: Interactions, shop: Catalogue | None = None, config: RecommenderConfig = UNTUNED
 ) -> Recommender:
@@ -103,4 +153,6 @@ def queries(n_items: int) -> st.SearchStrategy[Query]:
         exclude=some_ids,
         seen=st.sampled_from(["auto", "any", "only", "never"]),
         reason_count=st.integers(0, 3),
+        segment=st.sampled_from(["", "odd", "unheard of"]),
+        traits=traits(),
     )

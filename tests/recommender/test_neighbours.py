@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from recommender.config import KnnConfig
-from recommender.neighbours import Neighbours, asymmetric_cosine
+from recommender.neighbours import Neighbours, adjusted_cosine, asymmetric_cosine, item_neighbours
 
 COSINE = KnnConfig(row_exponent=0, source_exponent=0.5, target_exponent=0.5, min_support=1)
 # Items 0 and 1 share two of their three and two takers; item 2 stands alone.
@@ -44,6 +44,20 @@ def test_shoppers_of_many_items_count_less() -> None:
 def test_items_with_too_few_takers_have_no_neighbours() -> None:
     dense = asymmetric_cosine(TAKINGS, COSINE.model_copy(update={"min_support": 3})).matrix().toarray()
     assert not dense.any()
+
+
+def test_the_adjusted_cosine_of_two_items() -> None:
+    # Means 2 and 3: centred, items 0 and 1 are (1, 1) and (1, 0); item 2 is (-2, -1), opposed to both.
+    takings = sp.csr_array(np.array([[3.0, 3, 0.5, 1.5], [4, 3, 2, 3]]))
+    config = COSINE.model_copy(update={"likeness": "adjusted"})
+    dense = item_neighbours(takings, config).matrix().toarray()
+    assert dense[0, 1] == pytest.approx(dense[1, 0])
+    assert dense[0, 1] > 0
+    assert dense[0, 2] == dense[1, 2] == 0
+
+
+def test_takings_that_all_weigh_the_same_are_alike_in_nothing() -> None:
+    assert not adjusted_cosine(TAKINGS, COSINE).matrix().toarray().any()
 
 
 takings_of_six = arrays(

@@ -1,21 +1,28 @@
 """The contract that every scorer keeps, and what each is for, on data with known answers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommender import Recommender
-from recommender.config import FrequencyConfig, PopularityConfig
-from recommender.fitting import fit_state
+from recommender.config import FactorsConfig, FrequencyConfig, PopularityConfig, UserKnnConfig
+from recommender.fitting import takings_of
 from recommender.profile import NOBODY, Profile
-from recommender.scorers import Frequency, Popularity, Scorer
+from recommender.scorers import Factors, Frequency, Popularity, Scorer, UserKnn
 from tests.recommender import shops
 
-STATE = fit_state(
-    *shops.grocer(), shops.UNTUNED, shops.NOW, np.random.default_rng(0), lambda _stage, _share: None
-)
-SCORERS = {scorer.source: scorer for scorer in STATE.scorers()}
+STATE = shops.well_known_grocer()._state
+TAKINGS = takings_of(shops.grocer()[0].once_per_basket())
+SERVING = {scorer.source: scorer for scorer in STATE.scorers()}
+COMPARED = {
+    "user_knn": UserKnn(TAKINGS, UserKnnConfig(neighbours=5)),
+    "user_knn_pearson": UserKnn(TAKINGS, UserKnnConfig(neighbours=5, likeness="pearson")),
+    "factors": Factors.fit(TAKINGS, FactorsConfig(factors=4)),
+}
+SCORERS = {**SERVING, **COMPARED}
 N_ITEMS = len(STATE.ids)
 
 
@@ -27,7 +34,21 @@ def profiles(draw: st.DrawFn) -> Profile:
     days = np.full(len(items), shops.NOW)
     session = np.array(sorted(draw(st.sets(st.integers(0, N_ITEMS - 1), max_size=4))), dtype=np.int64)
     times = np.ones(len(items), dtype=np.int64)
-    return Profile(items, np.array(weights), times, days, days, session, np.arange(len(session))[::-1])
+    ages = np.array(
+        draw(st.lists(st.integers(0, 9), min_size=len(items), max_size=len(items))), dtype=np.int64
+    )
+    return Profile(
+        items,
+        np.array(weights, dtype=np.float64),
+        times,
+        days,
+        days,
+        session,
+        np.arange(len(session))[::-1],
+        ages,
+        segment=draw(st.sampled_from(["", "odd", "even", "unheard of"])),
+        traits=draw(shops.traits()),
+    )
 
 
 def dense(scorer: Scorer, profile: Profile) -> np.ndarray:
@@ -62,6 +83,23 @@ class TestEveryScorer:
         totals = [given.total for given in scorer.contributions(profile, np.arange(N_ITEMS))]
         assert totals == pytest.approx(board.tolist())
 
+    def test_nobody_is_answered(self, scorer: Scorer) -> None:
+        assert dense(scorer, NOBODY).any() == (not scorer.personal)
+        (given_by,) = scorer.contributions(NOBODY, np.array([0]))
+        assert given_by.total == pytest.approx(dense(scorer, NOBODY)[0])
+
+    def test_scores_grow_with_the_history(self, scorer: Scorer) -> None:
+        single, double = (shops.profile_of({2: 2.0 * factor, 5: 3.0 * factor}) for factor in (1.0, 2.0))
+        single, double = (
+            replace(profile, session=np.array([7]), session_ages=np.zeros(1, np.int64))
+            for profile in (single, double)
+        )
+        grows = scorer.personal and scorer.reason != "profile"
+        assert dense(scorer, double) == pytest.approx(dense(scorer, single) * (2.0 if grows else 1.0))
+
+
+@pytest.mark.parametrize("scorer", SERVING.values(), ids=SERVING)
+class TestEveryServingScorer:
     @given(profile=profiles(), item=st.integers(0, N_ITEMS - 1))
     def test_without_a_cause_the_score_falls(self, scorer: Scorer, profile: Profile, item: int) -> None:
         score = dense(scorer, profile)[item]
@@ -70,26 +108,31 @@ class TestEveryScorer:
             if cause >= 0 and weight > 1e-9 * score:
                 assert dense(scorer, profile.without(cause))[item] < score
 
+    @given(profile=profiles(), item=st.integers(0, N_ITEMS - 1))
+    def test_without_a_trait_that_spoke_the_score_falls(
+        self, scorer: Scorer, profile: Profile, item: int
+    ) -> None:
+        score = dense(scorer, profile)[item]
+        (given_by,) = scorer.contributions(profile, np.array([item]))
+        for (trait, _), weight in zip(
+            given_by.traits, given_by.weights.tolist(), strict=bool(given_by.traits)
+        ):
+            if weight > 1e-9 * score:
+                assert dense(scorer, profile.without_trait(trait))[item] < score
+
     @given(profile=profiles(), cause=st.integers(0, N_ITEMS - 1))
     def test_without_an_item_no_score_rises(self, scorer: Scorer, profile: Profile, cause: int) -> None:
         assert (dense(scorer, profile.without(cause)) <= dense(scorer, profile) * (1 + 1e-12)).all()
 
-    def test_nobody_is_answered(self, scorer: Scorer) -> None:
-        assert dense(scorer, NOBODY).any() == (not scorer.personal)
-        (given_by,) = scorer.contributions(NOBODY, np.array([0]))
-        assert given_by.total == pytest.approx(dense(scorer, NOBODY)[0])
 
-    def test_scores_grow_with_the_history(self, scorer: Scorer) -> None:
-        items = np.array([2, 5], dtype=np.int64)
-        single, double = (
-            Profile(
-                items, np.array([2.0, 3.0]) * factor, items, items, items, items[:1], np.zeros(1, np.int64)
-            )
-            for factor in (1.0, 2.0)
-        )
-        assert dense(scorer, double) == pytest.approx(
-            dense(scorer, single) * (2.0 if scorer.personal else 1.0)
-        )
+@given(past=st.sets(st.integers(0, N_ITEMS - 1)), item=st.integers(0, N_ITEMS - 1))
+def test_without_what_spoke_for_an_item_its_factors_say_less(past: set[int], item: int) -> None:
+    scorer, profile = COMPARED["factors"], shops.profile_of(dict.fromkeys(past, 1.0))
+    score = dense(scorer, profile)[item]
+    (given_by,) = scorer.contributions(profile, np.array([item]))
+    for cause, weight in zip(given_by.causes.tolist(), given_by.weights.tolist(), strict=True):
+        if weight > 1e-6 * score:
+            assert dense(scorer, profile.without(cause))[item] < score
 
 
 def test_popularity_is_the_share_of_baskets() -> None:
@@ -118,15 +161,7 @@ def test_the_tendency_to_be_bought_again() -> None:
 def test_neighbours_speak_for_the_item_that_is_missing(board_model: Recommender) -> None:
     for shopper in range(12):
         others = [item for item in range(12) if item % 2 == shopper % 2 and item != shopper]
-        profile = Profile(
-            np.array(others),
-            np.ones(5),
-            np.ones(5, int),
-            np.ones(5),
-            np.ones(5),
-            NOBODY.session,
-            NOBODY.session,
-        )
+        profile = shops.profile_of(dict.fromkeys(others, 1.0))
         board = np.zeros(12)
         board_model._pipeline.blend.scorers[1].add_to(board, profile, 1.0)
         board[others] = 0
@@ -136,7 +171,5 @@ def test_neighbours_speak_for_the_item_that_is_missing(board_model: Recommender)
 @settings(max_examples=20)
 @given(st.integers(0, 11))
 def test_content_speaks_for_cold_items_only(item: int) -> None:
-    profile = Profile(
-        np.array([item]), np.ones(1), np.ones(1, int), np.ones(1), np.ones(1), NOBODY.session, NOBODY.session
-    )
+    profile = shops.profile_of({item: 1.0})
     assert set(np.flatnonzero(dense(SCORERS["content"], profile)).tolist()) <= {12, 13}
