@@ -20,6 +20,8 @@ from shop.wishes import ANYTHING, Wish
 FEWEST, MOST = 2, 4
 # A lead smaller than this is no reason to tell anybody that one suits them more than another.
 CLEARLY = 1.1
+# Nor is one of less than this share of what speaks for the asker's best recommendation.
+WORTH_TELLING = 0.01
 ALL_REASONS = 50
 
 
@@ -77,11 +79,12 @@ def compare(shop: Shop, audience: Audience, item_ids: Sequence[str], wish: Wish 
             if not item.active:
                 raise unknown_item(item.item_id)
         likings = [_liking(question, item.item_id) for item in items]
+        best = max((ranked.score for ranked in question.model.recommend(question.query(1))), default=0.0)
         cards = _cards(shop, question, connection, items, likings)
         rows = rows_of(_sides(shop, question, connection, items))
     record = {**wish.record(), "about": list(item_ids), "personal": question.visit.personal}
     slate = log_slate(shop, audience, "compare", cards, query=record, model_version=question.model.version)
-    return Comparison(slate, rows, _suits(shop, audience, cards, likings))
+    return Comparison(slate, rows, _suits(shop, audience, cards, likings, WORTH_TELLING * best))
 
 
 def _check(item_ids: Sequence[str]) -> None:
@@ -146,12 +149,14 @@ def _cards(
 
 
 def _suits(
-    shop: Shop, audience: Audience, cards: Sequence[SlateItem], likings: Sequence[_Liking]
+    shop: Shop, audience: Audience, cards: Sequence[SlateItem], likings: Sequence[_Liking], least: float
 ) -> Suits | None:
-    """The item that clearly leads in what the recommender knows of the asker; None where none does."""
+    """The item that clearly leads in what the recommender knows of the asker; None where none does, or where
+    it leads with no more than `least`.
+    """
     ordered = sorted(zip(likings, cards, strict=True), key=lambda pair: -pair[0].personal)
     (first, card), (second, _) = ordered[0], ordered[1]
-    if first.personal <= 0.0 or first.personal < CLEARLY * second.personal:
+    if first.personal <= least or first.personal < CLEARLY * second.personal:
         return None
     sentence = shop.phrases.say("compare-suits", audience.locale, item=card.product.name)
     return Suits(card.item_id, sentence, card.reasons)

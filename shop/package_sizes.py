@@ -21,6 +21,8 @@ VOLUME = {
     "gallon": 128 * FLUID_OUNCE,
 }
 PIECES = {"": 1.0, "count": 1.0, "ct": 1.0, "piece": 1.0, "dozen": 12.0}
+# Unit prices further apart than this say that a size means something else: of one can of a case, say.
+FAR_APART = 10.0
 COUNTED = ("roll", "bag", "sheet", "load", "use", "stem", "pack")
 
 _NUMBER = r"\d+/\d+|\d*\.\d+|\d+"
@@ -47,7 +49,8 @@ class UnitPrice:
 def unit_prices(sizes: Sequence[str | None], prices: Sequence[int]) -> list[UnitPrice | None]:
     """The price of the same unit for each package; None where a size says nothing, or measures another thing.
 
-    All None unless at least two packages measure the same. prices: in minor units.
+    All None unless at least two packages measure the same, and the prices are near enough to be believed.
+    prices: in minor units.
     """
     contents = [_content(size, fluid=False) for size in sizes]
     if any(content is not None and content.measure == "volume" for content in contents):
@@ -58,10 +61,12 @@ def unit_prices(sizes: Sequence[str | None], prices: Sequence[int]) -> list[Unit
         return [None] * len(sizes)
     alike = [content if content is not None and content.measure == common else None for content in contents]
     unit, size = _unit(common, metric=all(content.metric for content in alike if content is not None))
-    return [
+    found = [
         None if content is None else UnitPrice(price * size / content.amount, unit)
         for content, price in zip(alike, prices, strict=True)
     ]
+    known = [price.minor for price in found if price is not None]
+    return found if max(known) <= FAR_APART * min(known) else [None] * len(sizes)
 
 
 def _unit(measure: str, *, metric: bool) -> tuple[str, float]:

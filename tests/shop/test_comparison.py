@@ -55,6 +55,13 @@ def test_what_suits_the_asker_is_what_their_purchases_speak_for(each_shop: Shop,
     assert cat_person.item_id == "cat-food"
 
 
+def test_what_hardly_speaks_for_an_item_is_no_reason(
+    each_shop: Shop, dan: Audience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shop.comparison.WORTH_TELLING", 1.1)
+    assert compare(each_shop, dan, ["coffee-ground", "coffee-beans"]).suits is None
+
+
 def test_in_chinese(each_shop: Shop, dan: Audience) -> None:
     comparison = compare(each_shop, replace(dan, locale="zh"), COFFEES[:2])
     assert [each.label for each in comparison.rows][:2] == ["价格", "同等份量的价格"]

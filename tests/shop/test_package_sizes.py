@@ -33,6 +33,10 @@ def test_the_same_amount_is_priced(
     assert rounded(sizes, prices) == expected
 
 
+def test_a_case_whose_size_is_that_of_a_can_is_not_priced() -> None:
+    assert unit_prices(["12 oz", "2 liters"], [469, 53]) == [None, None]
+
+
 @pytest.mark.parametrize(
     "sizes", [["12 oz", None], ["12 oz", "6 rolls"], ["large", "family size"], ["0 oz", "1/0 lb"], ["", "x"]]
 )

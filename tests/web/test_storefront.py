@@ -1,11 +1,12 @@
 """The demo storefront over HTTP: pages, the cart, the simulated checkout, who one is."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from shop.storage import tables
 from tests.web.conftest import ServeWeb, Web
@@ -36,6 +37,7 @@ def test_home_shows_logged_shelves(web: Web, browser: httpx.Client) -> None:
     page = browser.get("/").text
     assert "More to discover" in page
     assert "Bestsellers" in page
+    assert "New in the shop" not in page
     slates = {slate["id"]: slate for slate in _rows(web, tables.slates)}
     assert set(re.findall(r'data-slate="([^"]+)"', page)) == set(slates)
     assert {slate["surface"] for slate in slates.values()} == {"home"}
@@ -47,6 +49,16 @@ def test_home_of_a_known_shopper_is_personal(web: Web, browser: httpx.Client) ->
     assert "Buy again" in page
     assert "Wheat flour, 5 lb" in page
     assert {slate["shopper_id"] for slate in _rows(web, tables.slates)} == {"anna"}
+
+
+def test_home_has_a_shelf_of_what_is_new(web: Web, browser: httpx.Client) -> None:
+    added = (web.shop.now() - timedelta(days=3)).date()
+    with web.shop.database.write() as connection:
+        honey = tables.products.c.id == "honey"
+        connection.execute(update(tables.products).where(honey).values(added_on=added))
+    page = browser.get("/").text
+    assert "New in the shop" in page
+    assert "New this week" in page
 
 
 def test_departments_categories_and_search(browser: httpx.Client) -> None:
