@@ -72,7 +72,7 @@ def fit_state(
     began = time.perf_counter()
     progress("log", 0.0)
     log = interactions.once_per_basket()
-    builder = _Builder.of(log, catalogue, config, now, progress, shoppers)
+    builder = _Builder.of(log, catalogue, config, now, progress, shoppers, rng.spawn(1)[0])
     progress("hold-out", 0.2)
     held = hold_out(log, config.tuning.shoppers, rng, last_baskets=builder.repeat_purchase)
     settings = config
@@ -85,7 +85,7 @@ def fit_state(
     state = builder.state(log, settings, all_scorers=False)
     progress("done", 1.0)
     seconds = round(time.perf_counter() - began, 2)
-    details = {**reports, "fit_seconds": seconds}
+    details = {**reports, "content": builder.content.report, "fit_seconds": seconds}
     return replace(state, facts=replace(state.facts, details=details))
 
 
@@ -109,10 +109,13 @@ class _Builder:
         now: float,
         progress: Progress,
         shoppers: Shoppers,
+        rng: np.random.Generator,
     ) -> "_Builder":
         progress("content", 0.05)
         popularity = Popularity.fit(log, config.popularity, now).values
-        content = content_neighbours(catalogue, known_items(log, config), popularity, config.content)
+        content = content_neighbours(
+            catalogue, known_items(log, config), popularity, config.content, takings_of(log), rng
+        )
         search = SearchIndex.fit(catalogue, popularity)
         repeated = bought_again(log) if config.repeat_purchase is None else config.repeat_purchase
         return cls(catalogue, content, search, now, repeated, shoppers)

@@ -229,3 +229,26 @@ def match_words(
                 sums[item] += value - best[item]
                 best[item] = value
     return sums, hits
+
+
+@compiled
+def cosines_of_pairs(
+    left: IntArray, right: IntArray, indptr: IntArray, indices: IndexArray, values: WeightArray
+) -> WeightArray:
+    """Inner products of pairs of rows of a matrix in CSR form, columns in order; float32."""
+    products = np.empty(len(left), dtype=np.float32)
+    for pair in range(len(left)):
+        one, last_one = indptr[left[pair]], indptr[left[pair] + 1]
+        other, last_other = indptr[right[pair]], indptr[right[pair] + 1]
+        total = 0.0
+        while one < last_one and other < last_other:
+            if indices[one] == indices[other]:
+                total += values[one] * values[other]
+                one += 1
+                other += 1
+            elif indices[one] < indices[other]:
+                one += 1
+            else:
+                other += 1
+        products[pair] = total
+    return products
