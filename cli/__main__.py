@@ -18,6 +18,7 @@ from cli.console import console, jobs
 from cli.linting import run_linters
 from cli.ports import claim
 from cli.prepare import bring_up_to_date, prepare
+from cli.segments import register
 from cli.system import only_one, run, with_inner_ports
 from cli.testing import run_tests
 from shop.errors import AisleError
@@ -149,6 +150,9 @@ def bench(context: typer.Context) -> None:
     script = PROJECT_ROOT / "benchmarks" / f"{context.args[0]}.py"
     command = [sys.executable, str(script), *context.args[1:]]
     raise typer.Exit(subprocess.run(command, check=False).returncode)
+
+
+register(app)
 
 
 def print_json(value: Any) -> None:

@@ -17,11 +17,13 @@ from shop.storage.purchases import ItemGroup, PaidColumns
 
 @dataclass(frozen=True)
 class ShopPurchases:
-    """Purchases, and the ids of the shoppers and items that their indices stand for."""
+    """Purchases, the ids of the shoppers and items that their indices stand for, and the categories with
+    something that only adults may buy: no profile speaks of those."""
 
     purchases: Purchases
     shopper_ids: list[str]
     item_ids: list[str]
+    unspoken: frozenset[str]
 
 
 def purchases_of(
@@ -59,7 +61,8 @@ def purchases_of(
         category=_labels([item.category for item in items]),
         brand=_labels([item.brand or "" for item in items]),
     )
-    return ShopPurchases(purchases, known.to_list(), item_ids)
+    unspoken = frozenset(item.category for item in items if item.restricted)
+    return ShopPurchases(purchases, known.to_list(), item_ids, unspoken)
 
 
 def _split(joined: Sequence[str]) -> pl.Series:

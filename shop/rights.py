@@ -8,6 +8,7 @@ from shop.context import Audience, Shop
 from shop.errors import InvalidInput, Unauthorized
 from shop.identifiers import new_id
 from shop.storage import rights as queries
+from shop.storage.profiles import forget_profile
 
 # What holds until somebody says otherwise: the assistant may use the shopper's own purchases for the
 # shopper's own suggestions; being written to, or counted for the shop's ends, needs a word first.
@@ -32,7 +33,10 @@ def has_consent(shop: Shop, audience: Audience, purpose: str) -> bool:
 
 
 def set_consent(shop: Shop, audience: Audience, purpose: str, granted: bool) -> None:
-    """Write down a consent, or its withdrawal, with an audit entry; effective at once."""
+    """Write down a consent, or its withdrawal, with an audit entry; effective at once.
+
+    Who withdraws personalisation also loses the profile that was computed.
+    """
     subject = _subject(audience, purpose)
     with shop.database.write() as connection:
         said = queries.latest_consent(connection, subject, purpose)
@@ -43,6 +47,8 @@ def set_consent(shop: Shop, audience: Audience, purpose: str, granted: bool) -> 
         detail = {"purpose": purpose, "granted": granted, "surface": audience.surface}
         entry = queries.AuditRow(new_id(), subject, "set_consent", subject, detail, now)
         queries.add_audit(connection, entry)
+        if purpose == "personalisation" and not granted:
+            forget_profile(connection, subject)
 
 
 def audit(shop: Shop, actor: str, action: str, subject: str | None, detail: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from shop.context import Shop
 from shop.errors import Conflict, NotFound
 from shop.identifiers import new_id
 from shop.phrases import Phrases
+from shop.profile_words import segment_values
 from shop.purchases import ShopPurchases, purchases_of
 from shop.questions import day_number
 from shop.storage import profiles as queries
@@ -76,7 +77,6 @@ def compute_segments(
     with shop.database.read() as connection:
         refusing = queries.refusing(connection)
         read = purchases_of(all_paid(connection), item_groups(connection), refusing)
-        unspoken = queries.restricted_categories(connection)
     if not len(read.purchases):
         raise Conflict("nobody has ordered anything yet, so there are no segments", code="no_orders")
     found = study(
@@ -84,7 +84,7 @@ def compute_segments(
         day_number(shop.now()),
         rng or np.random.default_rng(0),
         config,
-        unspoken=unspoken,
+        unspoken=read.unspoken,
         progress=lambda stage, share: say(stage, 0.2 + 0.75 * share),
     )
     say("writing", 0.95)
@@ -166,14 +166,7 @@ def _segment(phrases: Phrases, row: queries.SegmentRow, names: Mapping[str, str]
 
 def describe(phrases: Phrases, traits: Mapping[str, str], names: Mapping[str, str], locale: str) -> str:
     """A segment's traits in words. `names`: of categories, in that language; others stay as they are."""
-    favourite = traits.get("favourite_category")
-    return phrases.say(
-        "segment-description",
-        locale,
-        **{name: value for name, value in traits.items() if name != "favourite_category"},
-        has_favourite="no" if favourite is None else "yes",
-        category=names.get(favourite, favourite) if favourite else "",
-    )
+    return phrases.say("segment-description", locale, **segment_values(traits, names))
 
 
 def _silent(stage: str, share: float) -> None:

@@ -15,11 +15,12 @@ STRENGTHS = tuple(float(strength) for strength in np.geomspace(1.0, 1000.0, 19))
 
 @dataclass(frozen=True)
 class PreferenceNorm:
-    """The shop's average: the share of each group in what everybody spends, and how many average lines'
-    worth of it every shopper's own spending is mixed with."""
+    """The shop's average: the share of each group in what everybody spends, the worth of an average line, and
+    how many such lines of the shop's average every shopper's own spending is mixed with."""
 
     shares: Mapping[str, float]
     strength: float
+    line: float
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,14 @@ class Spending:
 
 
 def spending_of(purchases: Purchases, labels: Labels) -> Spending:
-    """Who spent how much on which group of items; worth is in units of the log's average line."""
+    """Who spent how much on which group of items."""
     group = labels.codes[purchases.item]
     known = (labels.names != "")[group]
-    worth = purchases.worth
-    unit = float(worth.mean()) if len(worth) and worth.mean() > 0 else 1.0
     shape = (purchases.n_shoppers, len(labels.names))
     where = (purchases.shopper[known], group[known])
     return Spending(
         labels.names,
-        _summed(worth[known] / unit, where, shape),
+        _summed(purchases.worth[known], where, shape),
         _summed(np.ones(int(known.sum())), where, shape),
     )
 
@@ -71,7 +70,7 @@ def fit_preferences(spending: Spending) -> PreferenceNorm:
     """
     total = np.asarray(spending.worth.sum(axis=0), dtype=np.float64)
     if total.sum() <= 0:
-        return PreferenceNorm({}, 1.0)
+        return PreferenceNorm({}, 1.0, 1.0)
     lines = sp.coo_array(spending.lines)
     counts = np.asarray(spending.lines.sum(axis=0), dtype=np.float64)
     q = (counts / counts.sum())[lines.coords[1]]
@@ -84,25 +83,26 @@ def fit_preferences(spending: Spending) -> PreferenceNorm:
         for name, share in zip(spending.names, total / total.sum(), strict=True)
         if share > 0
     }
-    return PreferenceNorm(shares, STRENGTHS[int(np.argmax(likelihood))])
+    line = float(total.sum() / counts.sum())
+    return PreferenceNorm(shares, STRENGTHS[int(np.argmax(likelihood))], line)
 
 
 def preferences_of(spending: Spending, shopper: int, norm: PreferenceNorm) -> list[Preference]:
     """A shopper's groups, those that set the shopper apart most first.
 
-    share = (s_c + a q_c) / (s + a) with the shopper's spending s and the shop's shares q; ordered by the
-    group's part of the Kullback-Leibler divergence from the shop, share log(share / q). Groups that the
-    shop's average does not know are left out.
+    share = (s_c + a q_c) / (s + a) with the shopper's spending s in average lines and the shop's shares q;
+    ordered by the group's part of the Kullback-Leibler divergence from the shop, share log(share / q). Groups
+    that the shop's average does not know are left out.
     """
     row = spending.worth[[shopper], :].tocoo()
     lines = spending.lines[[shopper], :].toarray()[0]
-    total = float(row.data.sum())
+    total = float(row.data.sum()) / norm.line
     found = []
     for code, worth in zip(row.coords[1], row.data, strict=True):
         group = str(spending.names[code])
         usual = norm.shares.get(group, 0.0)
         if usual > 0:
-            share = (float(worth) + norm.strength * usual) / (total + norm.strength)
+            share = (float(worth) / norm.line + norm.strength * usual) / (total + norm.strength)
             lift = share / usual
             found.append(Preference(group, share, lift, share * float(np.log(lift)), int(lines[code])))
     return sorted(found, key=lambda each: (-each.excess, each.group))

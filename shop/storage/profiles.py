@@ -1,16 +1,15 @@
 """Queries on what was computed of shoppers, and on whom nothing may be computed of."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, false, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from shop.storage.rows import all_of, first_of
 from shop.storage.tables import (
     consents,
-    products,
     segmentations,
     segments,
     shopper_profiles,
@@ -69,11 +68,6 @@ _LATEST = select(*_RUN).order_by(segmentations.c.computed_at.desc(), segmentatio
 _PROFILE_OF = select(*_PROFILE).where(shopper_profiles.c.shopper_id == bindparam("shopper_id"))
 _DEMOGRAPHICS = select(shoppers.c.id, shoppers.c.demographics).order_by(shoppers.c.id)
 _SEGMENTS_OF_ALL = select(shopper_profiles.c.shopper_id, shopper_profiles.c.segment)
-_RESTRICTED = (
-    select(products.c.category)
-    .where(func.coalesce(products.c.attributes["age_restricted"].as_boolean(), false()))
-    .distinct()
-)
 
 
 def replace_profiles(
@@ -139,8 +133,3 @@ def refusing(connection: Connection, purpose: str = "personalisation") -> set[st
     )
     latest = dict(connection.execute(said).tuples().all())
     return {subject for subject, granted in latest.items() if not granted}
-
-
-def restricted_categories(connection: Connection) -> Collection[str]:
-    """Categories with something that only adults may buy."""
-    return set(connection.execute(_RESTRICTED).scalars())

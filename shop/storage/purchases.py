@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Text, bindparam, cast, func, select
+from sqlalchemy import Connection, Select, Text, bindparam, cast, false, func, select
 
 from shop.storage.interactions import SEPARATOR, VOID
 from shop.storage.rows import all_of
@@ -33,11 +33,12 @@ class PaidColumns:
 
 @dataclass(frozen=True)
 class ItemGroup:
-    """A product that was sold, on the shelves or not: what it belongs to."""
+    """A product that was sold, on the shelves or not: what it belongs to, and if only adults may buy it."""
 
     item_id: str
     category: str
     brand: str | None
+    restricted: bool
 
 
 def _joined(column: Any) -> Any:
@@ -59,7 +60,12 @@ _PAID: Select[Any] = (
 )
 _BY_ALL = _PAID.where(orders.c.shopper_id.is_not(None))
 _BY_SHOPPER = _PAID.where(orders.c.shopper_id == bindparam("shopper_id"))
-_GROUPS = select(products.c.id, products.c.category, products.c.brand).order_by(products.c.id)
+_GROUPS = select(
+    products.c.id,
+    products.c.category,
+    products.c.brand,
+    func.coalesce(products.c.attributes["age_restricted"].as_boolean(), false()),
+).order_by(products.c.id)
 _GROUPS_BY_SHOPPER = _GROUPS.where(
     products.c.id.in_(
         select(order_lines.c.product_id)
@@ -86,7 +92,7 @@ def _columns(rows: Sequence[Any]) -> PaidColumns:
 
 
 def item_groups(connection: Connection) -> list[ItemGroup]:
-    """Category and brand of every product, by id."""
+    """What every product belongs to, by id."""
     return all_of(ItemGroup, connection.execute(_GROUPS))
 
 

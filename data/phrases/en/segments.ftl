@@ -4,7 +4,8 @@ segment-description = { $value ->
     [high] High value
     [low] Low value
    *[middle] Middle value
-}: { $frequency ->
+}: { segment-habits }
+segment-habits = { $frequency ->
     [often] frequent
     [rarely] infrequent
    *[sometimes] regular

@@ -4,7 +4,8 @@ segment-description = { $value ->
     [high] 高价值
     [low] 低价值
    *[middle] 中等价值
-}：{ $frequency ->
+}：{ segment-habits }
+segment-habits = { $frequency ->
     [often] 经常购买
     [rarely] 很少购买
    *[sometimes] 购买频率一般
