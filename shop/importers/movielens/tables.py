@@ -78,13 +78,14 @@ def check(source: MovieLens, now: datetime, currency: str) -> Checked:
 
 
 def _check_films(films: Cleaning) -> Cleaning:
-    """Each film once; years that are none are dropped, and films of which neither year nor genre is known."""
-    no_year = pl.col("year").is_not_null() & ~pl.col("year").str.contains(r"^\d{4}$")
-    films.repair("year: dropped, it is none", no_year, pl.lit(None, dtype=pl.String).alias("year"))
-    known = pl.when(pl.col("genres") != UNKNOWN_GENRE).then("genres")
-    films.kept = films.kept.with_columns(known.alias("genres"))
-    nothing_known = pl.col("year").is_null() & pl.col("genres").is_null()
-    return films.apply(duplicate("item_id"), Rule("title", "neither year nor genre", nothing_known))
+    """Each film once; set aside where neither year nor genre is known, a year that is none dropped."""
+    no_year = ~pl.col("year").fill_null("").str.contains(r"^\d{4}$")
+    no_genre = pl.col("genres").fill_null(UNKNOWN_GENRE) == UNKNOWN_GENRE
+    films.apply(duplicate("item_id"), Rule("title", "neither year nor genre", no_year & no_genre))
+    nothing = pl.lit(None, dtype=pl.String)
+    films.repair("year: dropped, it is none", no_year & pl.col("year").is_not_null(), nothing.alias("year"))
+    films.kept = films.kept.with_columns(pl.when(~no_genre).then("genres").alias("genres"))
+    return films
 
 
 def products_of(films: pl.DataFrame, ratings: pl.DataFrame) -> pl.DataFrame:
