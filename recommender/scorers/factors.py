@@ -58,15 +58,15 @@ class Factors:
         """Every item on the shopper's side of the factors."""
         if len(profile.items):
             inverse, confidence = self._solved(profile)
-            shopper = inverse @ (self.items[profile.items].T @ confidence)
-            board += weight * float(profile.weights.sum()) * np.maximum(self.items @ shopper, 0.0)
+            shopper = inverse @ (self._wide[profile.items].T @ confidence)
+            board += weight * float(profile.weights.sum()) * np.maximum(self._wide @ shopper, 0.0)
 
     def contributions(self, profile: Profile, items: IntArray) -> list[Contributions]:
         """The past items that speak for each, in proportion."""
         if len(profile.items) == 0:
             return [Contributions.none() for _ in items]
         inverse, confidence = self._solved(profile)
-        given = self.items[items] @ inverse @ self.items[profile.items].T * confidence
+        given = self._wide[items] @ inverse @ self._wide[profile.items].T * confidence
         scores = float(profile.weights.sum()) * np.maximum(given.sum(axis=1), 0.0)
         speaking = np.maximum(given, 0.0)
         shares = speaking / np.maximum(speaking.sum(axis=1, keepdims=True), 1e-300)
@@ -77,13 +77,16 @@ class Factors:
 
     def _solved(self, profile: Profile) -> tuple[FloatArray, FloatArray]:
         """W and the confidence in each past item."""
-        past = self.items[profile.items].astype(np.float64)
+        past = self._wide[profile.items]
         surplus = self.config.alpha * profile.weights / profile.weights.mean()
         inverse: FloatArray = np.linalg.inv(self._ground + past.T @ (past * surplus[:, None]))
         return inverse, 1.0 + surplus
 
     @cached_property
     def _ground(self) -> FloatArray:
-        items = self.items.astype(np.float64)
-        ground: FloatArray = items.T @ items + self.config.regularisation * np.eye(items.shape[1])
-        return ground
+        ground: FloatArray = self._wide.T @ self._wide
+        return ground + self.config.regularisation * np.eye(len(ground))
+
+    @cached_property
+    def _wide(self) -> FloatArray:
+        return self.items.astype(np.float64)

@@ -6,6 +6,7 @@ takings, D = 1 / norm of each row), which recommender.neighbours prunes by item 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -66,12 +67,12 @@ class UserKnn:
     def _correlated(self) -> float:
         return float(self.config.likeness == "pearson")
 
-    @property
+    @cached_property
     def _means(self) -> FloatArray:
         means: FloatArray = np.asarray(self.takings.mean(axis=1), dtype=np.float64).ravel()
         return means
 
-    @property
+    @cached_property
     def _lengths(self) -> FloatArray:
         squares = np.asarray(self.takings.power(2).sum(axis=1), dtype=np.float64).ravel()
         spread = squares - self._correlated * self.takings.shape[1] * self._means**2

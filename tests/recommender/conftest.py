@@ -23,4 +23,4 @@ def board_model(board: Interactions) -> Recommender:
 
 @pytest.fixture(scope="session")
 def grocer_model() -> Recommender:
-    return shops.fitted(*shops.grocer())
+    return shops.well_known_grocer()

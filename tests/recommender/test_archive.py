@@ -13,7 +13,7 @@ from recommender import ArtefactError, Query, Recommender
 from recommender.config import RecommenderConfig, TuningConfig
 from tests.recommender import shops
 
-MODEL = shops.fitted(*shops.grocer())
+MODEL = shops.well_known_grocer()
 
 
 @pytest.fixture(scope="session")
