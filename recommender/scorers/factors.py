@@ -43,14 +43,14 @@ class Factors:
         """Alternating least squares by `implicit`, on shoppers x items; only the items' side is kept."""
         from implicit.cpu.als import AlternatingLeastSquares
 
-        model = AlternatingLeastSquares(
-            factors=config.factors,
-            alpha=config.alpha,
-            regularization=config.regularisation,
-            iterations=config.rounds,
-            random_state=seed,
-        )
         with threadpool_limits(1, "blas"):  # it runs threads of its own
+            model = AlternatingLeastSquares(
+                factors=config.factors,
+                alpha=config.alpha,
+                regularization=config.regularisation,
+                iterations=config.rounds,
+                random_state=seed,
+            )
             model.fit(sp.csr_matrix(takings, dtype=np.float32), show_progress=False)
         return cls(np.asarray(model.item_factors, dtype=np.float32), config)
 

@@ -59,3 +59,16 @@ def test_without_leaves_every_other_weight_alone() -> None:
     rest = built.without(2)
     assert rest.items.tolist() == [1, 3]
     assert rest.weights.tolist() == pytest.approx([built.weights[0], built.weights[2]])
+
+
+def test_an_items_age_is_that_of_its_latest_basket() -> None:
+    built = build(History([3, 4, 3, 5], [1.0, 1.0, 2.0, 3.0]), DecayConfig())
+    assert built.items.tolist() == [3, 4, 5]
+    assert built.ages.tolist() == [1, 2, 0]
+
+
+def test_a_profile_without_a_trait_keeps_the_others() -> None:
+    known = {"age": "old", "kids": "no"}
+    built = profile.build(History.empty(), NOTHING, NOTHING, DecayConfig(), 10.0, "a", known)
+    assert built.without_trait("age").traits == {"kids": "no"}
+    assert built.without_trait("segment").segment == ""
