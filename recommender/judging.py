@@ -14,11 +14,15 @@ from recommender.pipeline import Pipeline
 from recommender.profile import Profile
 from recommender.query import Query, Seen
 from recommender.ranker import Ranker
+from recommender.ranking import Source
 from recommender.scorers import Scorer
 from recommender.state import State
 
 POOL = 100
 """Best items of every scorer that stand for election in a case, beside everything the shopper has had."""
+
+MOST_KEPT = 3
+"""Settings of a scorer for which what it says is kept: a few megabytes each."""
 
 LEFT_OUT = "content"
 """Speaks for cold items, and no hold-out tells much about those: leaving it out saves time."""
@@ -53,7 +57,7 @@ class Judge:
         self._state = state
         self._scratch = np.zeros(len(state.ids))
         self._discounts = 1.0 / np.log2(np.arange(2, state.config.tuning.n + 2))
-        self._kept: dict[Any, Features] = {}
+        self._kept: dict[Source, dict[Any, Features]] = {}
         self._profiles: tuple[Any, list[Profile]] = (None, [])
         pipeline, ideal = Pipeline.of(state), np.cumsum(self._discounts)
         self._stands = [self._stand(pipeline, case, seen, ideal) for case in cases]
@@ -106,18 +110,18 @@ class Judge:
 
     def _features(self, pipeline: Pipeline, scorer: Scorer, config: RecommenderConfig) -> Features:
         rests_on_history = scorer.personal and scorer.reason != "profile"
-        key = (
-            scorer.source,
-            config.decay if rests_on_history else None,
-            getattr(config, scorer.source, None),
-        )
-        if key not in self._kept:
+        key = (config.decay if rests_on_history else None, getattr(config, scorer.source, None))
+        kept = self._kept.setdefault(scorer.source, {})
+        if key not in kept:
             profiles = self._profiles_of(pipeline, config)
-            self._kept[key] = [
+            kept[key] = [
                 self._board(scorer, profile)[stand.pool]
                 for stand, profile in zip(self._stands, profiles, strict=True)
             ]
-        return self._kept[key]
+        kept[key] = kept.pop(key)  # the latest asked for stands last
+        if len(kept) > MOST_KEPT:
+            del kept[next(iter(kept))]
+        return kept[key]
 
     def _profiles_of(self, pipeline: Pipeline, config: RecommenderConfig) -> list[Profile]:
         if self._profiles[0] != config.decay:

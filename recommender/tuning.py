@@ -109,6 +109,7 @@ def tune(
     (the latter alone where nothing is bought again), last for strangers on a visit. Answers the settings, and
     a report: "tuning" for what the shop mostly asks, "tuning_new" and "tuning_visits".
     """
+    Judge(state, cases[:1], "any").ndcg(state.config)  # compiles the kernels, on nobody's time
     started, seconds = time.thread_time(), state.config.tuning.seconds
     reports: dict[str, Any] = {}
     questions = _questions(state, cases, visits)
