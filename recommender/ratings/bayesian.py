@@ -37,7 +37,7 @@ class BayesianFactors(Guarded):
 
     configured_by: ClassVar[type[BayesianConfig]] = BayesianConfig
     likelihood: ClassVar[type[Gaussian] | type[Ordinal]] = Gaussian
-    steps_per_second: ClassVar[float] = 3.5e7
+    steps_per_second: ClassVar[float] = 5e7
     """Factors of one rating drawn per second, about."""
 
     def __init__(self, ratings: Ratings, config: BayesianConfig, rng: np.random.Generator) -> None:
@@ -96,7 +96,7 @@ class OrdinalFactors(BayesianFactors):
     """The same with ordered steps in the place of Gaussian noise: stars need not be evenly apart."""
 
     likelihood = Ordinal
-    steps_per_second = 1.4e7
+    steps_per_second = 2e7
 
 
 def _chain(

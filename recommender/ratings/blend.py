@@ -1,6 +1,7 @@
 """The blend: every algorithm, each with settings of its own choice, mixed as held-out ratings advise."""
 
 import itertools
+import math
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -32,9 +33,9 @@ KINDS: dict[str, Any] = {
 }
 SEARCHED = ("bayesian", "factors", "item_knn", "user_knn", "baseline")
 """Those that choose settings of their own, the longest search first."""
-SEARCH_SHARES = {"factors": 0.1, "bayesian": 0.1}
-"""Shares of the time for choosing settings; the others need little, or take over what was chosen."""
-FIT_SHARES = {"bayesian": 0.25, "bayesian_ordinal": 0.4}
+SEARCH_SHARES = {"user_knn": 0.1, "item_knn": 0.1, "factors": 0.1, "bayesian": 0.1}
+"""Shares of the time for choosing settings; the baseline needs little."""
+FIT_SHARES = {"bayesian": 0.2, "bayesian_ordinal": 0.35}
 """Shares of the time for fits whose length can be chosen."""
 
 
@@ -83,7 +84,9 @@ class _Fitting:
         self, ratings: Ratings, config: RatingBlendConfig, rng: np.random.Generator, progress: Progress
     ) -> None:
         self._ratings, self._config, self._progress = ratings, config, progress
-        self._cuts = [cut for cut in cuts(ratings, config.cuts, config.share, rng) if cut.telling]
+        share = min(config.share, config.held_out / len(ratings))
+        count = min(config.cuts, math.ceil(config.held_out / (share * len(ratings))))
+        self._cuts = [cut for cut in cuts(ratings, count, share, rng) if cut.telling]
         self._seconds = config.seconds * config.threads
         self._seeds = dict(zip(KINDS, rng.spawn(len(KINDS)), strict=True))
         self._took = dict.fromkeys(KINDS, 0.0)

@@ -35,7 +35,7 @@ class KnnConfig(Settings):
     """Power of the likeness by which a neighbour weighs."""
     damping: float = Field(0.1, ge=0.0)
     """Weight of a neighbour more who has nothing to add to the baseline."""
-    pairs: int = Field(2_000_000_000, ge=1)
+    pairs: int = Field(500_000_000, ge=1)
     """Most pairs of ratings looked at to predict for everybody; beyond, only the busiest are neighbours."""
 
 
@@ -72,11 +72,13 @@ class BayesianConfig(Settings):
 class RatingBlendConfig(Settings):
     """The blend (recommender.ratings.blend)."""
 
-    seconds: float = Field(80.0, gt=0.0)
+    seconds: float = Field(60.0, gt=0.0)
     """Time that fitting should take, about; counted in work, so that the answer is the same anywhere."""
     cuts: int = Field(2, ge=1)
-    """Disjoint parts held out in turn, to learn the weights."""
+    """Disjoint parts held out in turn to learn the weights, at most."""
     share: float = Field(0.1, gt=0.0, lt=0.5)
-    """Size of such a part."""
+    """Size of such a part, at most."""
+    held_out: int = Field(16_000, ge=1)
+    """Ratings that are enough to learn from; no more are held out in all, nor more parts than they take."""
     threads: int = Field(2, ge=1)
     """Fits under way at a time."""

@@ -44,11 +44,11 @@ def _side(entity: IntArray, parts: list[sp.csc_array], rank: int, rng: np.random
     loadings = rng.standard_normal((rank + 1, features.shape[1])) * spread
     loadings[0] = 0.0
     return Side(
-        entity,
+        entity.astype(np.int32),
         features.indptr.astype(np.int64),
-        features.indices.astype(np.int64),
+        features.indices.astype(np.int32),
         features.data.astype(np.float64),
-        group.astype(np.int64),
+        group.astype(np.int32),
         loadings,
         np.zeros((rank + 1, len(parts))),
         np.full((rank + 1, len(parts)), FIRST_PRECISION),

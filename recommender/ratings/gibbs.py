@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from recommender.arrays import FloatArray, IntArray, WeightArray
+from recommender.arrays import FloatArray, IndexArray, IntArray, WeightArray
 from recommender.kernels import compiled
 
 PRIOR = 1.0
@@ -28,11 +28,11 @@ class Side(NamedTuple):
     groups. places: factors x entities, the features' loadings added up.
     """
 
-    entity: IntArray
+    entity: IndexArray
     starts: IntArray
-    members: IntArray
+    members: IndexArray
     weights: FloatArray
-    group: IntArray
+    group: IndexArray
     loadings: FloatArray
     mean: FloatArray
     precision: FloatArray
@@ -82,35 +82,55 @@ def draw_loadings(
 ) -> None:
     """One side's loadings of one factor, feature by feature."""
     places, loadings = side.places[factor], side.loadings[factor]
+    slopes = np.ones_like(other.places[factor]) if factor == 0 else other.places[factor]
+    square, product = _evidence(side.entity, other.entity, slopes, residual, len(places))
     before = places.copy()
-    square, product = np.zeros(len(places)), np.zeros(len(places))
-    for at in range(len(residual)):
-        slope = 1.0 if factor == 0 else other.places[factor, other.entity[at]]
-        square[side.entity[at]] += slope * slope
-        product[side.entity[at]] += slope * residual[at]
+    starts, members, weights, group = side.starts, side.members, side.weights, side.group
+    prior_means, prior_precisions = side.mean[factor], side.precision[factor]
     for feature in range(len(loadings)):
         evidence = pull = 0.0
-        for slot in range(side.starts[feature], side.starts[feature + 1]):
-            member, weight = side.members[slot], side.weights[slot]
-            evidence += weight * weight * square[member]
-            pull += weight * product[member]
-        prior = side.precision[factor, side.group[feature]]
+        for slot in range(starts[feature], starts[feature + 1]):
+            weight = weights[slot]
+            evidence += weight * weight * square[members[slot]]
+            pull += weight * product[members[slot]]
+        prior = prior_precisions[group[feature]]
         precision = prior + noise_precision * evidence
-        mean = noise_precision * (pull + loadings[feature] * evidence)
-        mean = (mean + prior * side.mean[factor, side.group[feature]]) / precision
-        step = mean + rng.standard_normal() / np.sqrt(precision) - loadings[feature]
+        mean = noise_precision * (pull + loadings[feature] * evidence) + prior * prior_means[group[feature]]
+        step = mean / precision + rng.standard_normal() / np.sqrt(precision) - loadings[feature]
         loadings[feature] += step
-        for slot in range(side.starts[feature], side.starts[feature + 1]):
-            member, weight = side.members[slot], side.weights[slot]
-            places[member] += weight * step
-            product[member] -= weight * step * square[member]
-    for at in range(len(residual)):
-        slope = 1.0 if factor == 0 else other.places[factor, other.entity[at]]
-        residual[at] -= slope * (places[side.entity[at]] - before[side.entity[at]])
+        for slot in range(starts[feature], starts[feature + 1]):
+            move = weights[slot] * step
+            places[members[slot]] += move
+            product[members[slot]] -= move * square[members[slot]]
+    _explain(side.entity, other.entity, slopes, residual, places - before)
 
 
 @compiled
-def estimates(shopper: WeightArray, item: WeightArray, shoppers: IntArray, items: IntArray) -> FloatArray:
+def _evidence(
+    entity: IndexArray, opposite: IndexArray, slopes: FloatArray, residual: FloatArray, n: int
+) -> tuple[FloatArray, FloatArray]:
+    """For each entity, the sums of slope^2 and of slope * residual over its ratings."""
+    square, product = np.zeros(n), np.zeros(n)
+    for at in range(len(residual)):
+        slope = slopes[opposite[at]]
+        square[entity[at]] += slope * slope
+        product[entity[at]] += slope * residual[at]
+    return square, product
+
+
+@compiled
+def _explain(
+    entity: IndexArray, opposite: IndexArray, slopes: FloatArray, residual: FloatArray, moves: FloatArray
+) -> None:
+    """Takes off the residual what the entities' moves explain."""
+    for at in range(len(residual)):
+        residual[at] -= slopes[opposite[at]] * moves[entity[at]]
+
+
+@compiled
+def estimates(
+    shopper: WeightArray, item: WeightArray, shoppers: IndexArray | IntArray, items: IndexArray | IntArray
+) -> FloatArray:
     """b_u + b_i + p_u . q_i for each pair, from places (entities x factors, factor 0 the bias)."""
     answers = np.empty(len(shoppers))
     for at in range(len(shoppers)):

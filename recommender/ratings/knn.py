@@ -22,8 +22,10 @@ from recommender.ratings.tuning import Choice, Ladders, climb
 
 T = TypeVar("T")
 NEIGHBOURS = (10, 20, 40, 70, 120)
-MOST_JUDGED = 10_000
-MOST_TRIALS = 40
+MOST_JUDGED = 8_000
+LEAST_TRIALS, MOST_TRIALS = 5, 40
+PAIRS_PER_SECOND = 1e8
+"""Pairs of ratings looked at per second, about."""
 COMMON: Ladders = {
     "power": (1.0, 1.5, 2.0, 3.0, 4.0),
     "shrinkage": (0.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0),
@@ -73,7 +75,10 @@ class Neighbourhood(Guarded):
 
     @classmethod
     def choose(cls, cut: Cut, rng: np.random.Generator, seconds: float) -> Choice[KnnConfig]:
-        """Likeness, number and weights of the neighbours, by the error on the cut."""
+        """Likeness, number and weights of the neighbours, by the error on the cut.
+
+        seconds: about how long to try.
+        """
         judged = cut.narrowed(MOST_JUDGED, cls.side, rng)
         start = KnnConfig(baseline=Baseline.choose(cut, rng, seconds).config)
         baseline = Baseline.fit(cut.rest, start.baseline)
@@ -81,7 +86,15 @@ class Neighbourhood(Guarded):
         def judge(config: KnnConfig) -> float:
             return rmse(errors(cls.fit(cut.rest, config, baseline=baseline), judged.spare))
 
-        return climb(start, cls.ladders, judge, MOST_TRIALS)
+        pairs = cls.fit(cut.rest, start, baseline=baseline).pairs(judged.spare.shopper, judged.spare.item)
+        trials = int(seconds * PAIRS_PER_SECOND / max(1, pairs))
+        return climb(start, cls.ladders, judge, min(MOST_TRIALS, max(LEAST_TRIALS, trials)))
+
+    def pairs(self, shoppers: IntArray, items: IntArray) -> int:
+        """How many pairs of ratings are looked at to predict these."""
+        targets = np.unique(self._sided(shoppers, items)[0])
+        offers = np.concatenate([[0], np.cumsum(np.diff(self._posts.starts)[self._own.other])])
+        return int((offers[self._own.starts[targets + 1]] - offers[self._own.starts[targets]]).sum())
 
     def warm(self, shoppers: IntArray, items: IntArray, expected: FloatArray) -> FloatArray:
         """The baseline and what the neighbours add."""

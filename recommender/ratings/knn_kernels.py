@@ -33,20 +33,28 @@ class Weighing(NamedTuple):
 
 
 @compiled
-def add_row(target: int, own: Rows, posts: Rows, sums: FloatArray) -> None:
-    """sums[v] += (n, x, y, xx, yy, xy) over what the target (x) and v (y) both rated."""
+def add_row(target: int, own: Rows, posts: Rows, sums: FloatArray, met: IntArray) -> int:
+    """sums[v] += (n, x, y, xx, yy, xy) over what the target (x) and v (y) both rated.
+
+    sums: zeros. Those with anything in common are listed in `met`; answers how many they are.
+    """
+    count = 0
     for at in range(own.starts[target], own.starts[target + 1]):
         x = own.compared[at]
         column = own.other[at]
         for slot in range(posts.starts[column], posts.starts[column + 1]):
             y = posts.compared[slot]
             row = sums[posts.other[slot]]
+            if row[0] == 0.0:
+                met[count] = posts.other[slot]
+                count += 1
             row[0] += 1.0
             row[1] += x
             row[2] += y
             row[3] += x * x
             row[4] += y * y
             row[5] += x * y
+    return count
 
 
 @compiled
@@ -78,15 +86,17 @@ def corrections(
     rows there are that could be neighbours.
     """
     answers = np.zeros(len(columns))
+    sums = np.zeros((n, 6))
+    met = np.empty(n, dtype=np.int64)
     alike = np.zeros(n)
     best = np.zeros(weighing.neighbours)
     offer = np.zeros(weighing.neighbours)
     for at in range(len(targets)):
         target = targets[at]
-        sums = np.zeros((n, 6))
-        add_row(target, own, posts, sums)
-        for row in range(n):
+        count = add_row(target, own, posts, sums, met)
+        for row in met[:count]:
             alike[row] = 0.0 if row == target else likeness(sums[row], weighing)
+            sums[row] = 0.0
         for query in range(bounds[at], bounds[at + 1]):
             column = columns[query]
             size = 0
@@ -110,4 +120,6 @@ def corrections(
                 total += share * offer[place]
             if weight > 0.0:
                 answers[query] = total / weight
+        for row in met[:count]:
+            alike[row] = 0.0
     return answers

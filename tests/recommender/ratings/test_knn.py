@@ -107,3 +107,11 @@ def test_where_all_cannot_be_compared_the_busiest_are() -> None:
     log = tables.of([*rows, (4, 0, 0.0), (4, 5, 1.0), (0, 6, 1.0)], 5, 7)
     knn = UserKnn.fit(log, KnnConfig(pairs=40, baseline=FLAT))
     assert np.unique(knn._posts.other).tolist() == [0, 1]
+
+
+def test_work_is_counted_before_it_is_done() -> None:
+    # Item 0 has 3 ratings, item 1 has 1: shopper 0 meets 3 + 1 of them, shopper 1 meets 3.
+    log = tables.of([(0, 0, 1.0), (1, 0, 2.0), (2, 0, 3.0), (0, 1, 1.0)], 3, 2)
+    knn = UserKnn.fit(log)
+    assert knn.pairs(np.array([0, 1]), np.array([0, 0])) == 7
+    assert knn.pairs(np.array([1, 1]), np.array([0, 1])) == 3
