@@ -244,18 +244,20 @@ def _columns(path: Path) -> Any:
         raise ValueError(f"{path} has no column {', '.join(lacking)}")
     if separator == "::":
         text, separator = text.replace("::", "\t"), "\t"
-    frame = pl.read_csv(
-        text.encode(),
-        separator=separator,
-        has_header=False,
-        skip_rows=int(headed),
-        new_columns=[str(at) for at in range(len(heads))],
-        schema={str(at): pl.String for at in range(len(heads))},
-        truncate_ragged_lines=True,
-        quote_char=None if separator == "\t" else '"',
-    )
+    try:
+        frame = pl.read_csv(
+            text.encode(),
+            separator=separator,
+            has_header=False,
+            skip_rows=int(headed),
+            schema={str(at): pl.String for at in range(len(heads))},
+            truncate_ragged_lines=True,
+            quote_char=None if separator == "\t" else '"',
+        )
+    except pl.exceptions.PolarsError as error:
+        raise ValueError(f"{path} cannot be read as a table: {error}") from error
     wanted = {name: pl.lit(None, pl.String) if at is None else pl.col(str(at)) for name, at in places.items()}
-    return frame.select(**wanted)
+    return frame.select(**{name: column.str.strip_chars() for name, column in wanted.items()})
 
 
 def _days(column: Any) -> np.ndarray:

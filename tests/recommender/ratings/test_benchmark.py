@@ -56,6 +56,7 @@ def test_dates_tell_the_latest_too(tmp_path: Path) -> None:
         ("nothing\n", "no table"),
         ("user,item,rating\na,x,3\n", "1 usable"),
         ("", "no table"),
+        ("user,item,rating\n", "0 usable"),
     ],
 )
 def test_files_of_no_use_end_in_one_line(
