@@ -63,7 +63,7 @@ class SegmentConfig(Settings):
     telling: float = Field(0.1, gt=0.0, lt=0.5)
     """A segment is "high" in a feature if its members' mean place among all is so far above the middle."""
     favourite_lift: float = Field(1.15, gt=1.0)
-    """A favourite category is bought at least so many times as often as by everybody."""
+    """A favourite category has at least so many times the share of members' lines that it has of all."""
 
 
 class PropensityConfig(Settings):

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 
 import numpy as np
+import scipy.sparse as sp
 
-from recommender.arrays import BoolArray, FloatArray
+from recommender.arrays import BoolArray
 from recommender.shoppers.config import SegmentConfig
 from recommender.shoppers.features import Features
 from recommender.shoppers.preferences import Spending
@@ -58,13 +59,14 @@ def _level(place: float, telling: float, words: tuple[str, str, str]) -> str:
 def _favourite(
     features: Features, spending: Spending, members: BoolArray, lift: float, unspoken: Collection[str]
 ) -> str | None:
-    """The category with the largest part in how the members' lines differ from everybody's.
+    """The category with the largest part in how the members' shares of lines differ from everybody's.
 
-    By lines and not by amounts, or one dear purchase would speak for a whole segment.
+    By lines and not by amounts, or one dear purchase would speak for a whole segment; and every shopper
+    counts for as much as any other, or the best buyers would be everybody.
     """
-    everybody = _shares(np.asarray(spending.lines.sum(axis=0), dtype=np.float64))
-    chosen = spending.lines[features.shopper[members]]
-    theirs = _shares(np.asarray(chosen.sum(axis=0), dtype=np.float64))
+    shares = _shares(spending.lines)
+    everybody = np.asarray(shares[features.shopper].mean(axis=0)).ravel()
+    theirs = np.asarray(shares[features.shopper[members]].mean(axis=0)).ravel()
     lifts = theirs / np.where(everybody > 0, everybody, 1.0)
     excess = theirs * np.log(np.maximum(lifts, 1.0))
     spoken = ~np.isin(spending.names, list(unspoken))
@@ -72,6 +74,7 @@ def _favourite(
     return str(spending.names[fit[excess[fit].argmax()]]) if len(fit) else None
 
 
-def _shares(amounts: FloatArray) -> FloatArray:
-    total = amounts.sum()
-    return amounts / total if total > 0 else amounts
+def _shares(lines: sp.csr_array) -> sp.csr_array:
+    """Each shopper's lines as shares."""
+    total = np.maximum(np.asarray(lines.sum(axis=1), dtype=np.float64), 1.0)
+    return sp.csr_array(sp.diags_array(1.0 / total) @ lines)
