@@ -97,15 +97,17 @@ class _Fitting:
             choices = self._choices(pool)
             # The longest fits first, so that no thread is left with one at the end.
             names = list(reversed(KINDS))
-            jobs = {}
-            for at, log in enumerate([*(cut.rest for cut in self._cuts), self._ratings]):
-                for name in names:
-                    seed = self._seeds[name].spawn(1)[0]
-                    jobs[name, at] = pool.submit(self._fitted, name, log, choices[name], seed)
-            fitted = {key: job.result() for key, job in jobs.items()}
-        parts = {name: fitted[name, len(self._cuts)] for name in KINDS}
-        weights = self._weights(fitted)
+            told = [
+                {name: pool.submit(self._told, cut, name, choices[name], self._seed(name)) for name in names}
+                for cut in self._cuts
+            ]
+            fits = {name: pool.submit(self._fit, name, choices[name], self._seed(name)) for name in names}
+            weights = self._weights([{name: job.result() for name, job in jobs.items()} for jobs in told])
+            parts = {name: fits[name].result() for name in KINDS}
         return RatingBlend(self._ratings, parts, weights, self._report(choices, weights))
+
+    def _seed(self, name: str) -> np.random.Generator:
+        return self._seeds[name].spawn(1)[0]
 
     def _choices(self, pool: ThreadPoolExecutor) -> dict[str, Choice[Any]]:
         """Each algorithm's settings; the two Bayesian ones share all but the length of the chain."""
@@ -122,7 +124,7 @@ class _Fitting:
             return Choice(kind.configured_by())
         began = time.perf_counter()
         seconds = self._seconds * SEARCH_SHARES.get(name, 0.0)
-        choice: Choice[Any] = kind.choose(self._cuts[0], self._seeds[name].spawn(1)[0], seconds)
+        choice: Choice[Any] = kind.choose(self._cuts[0], self._seed(name), seconds)
         self._took[name] = time.perf_counter() - began
         self._tell(f"settings of {name}")
         return choice
@@ -132,9 +134,16 @@ class _Fitting:
         timed: BayesianConfig = KINDS[name].within(config, len(self._ratings), seconds)
         return timed
 
-    def _fitted(self, name: str, log: Ratings, choice: Choice[Any], rng: np.random.Generator) -> Part:
+    def _told(self, cut: Cut, name: str, choice: Choice[Any], rng: np.random.Generator) -> FloatArray:
+        """What a fit without the spare ratings says of them; the fit itself is let go."""
+        predictor: RatingPredictor = KINDS[name].fit(cut.rest, choice.config, rng=rng)
+        told = predictor.predict(cut.spare.shopper, cut.spare.item)
+        self._tell(f"trial of {name}")
+        return told
+
+    def _fit(self, name: str, choice: Choice[Any], rng: np.random.Generator) -> Part:
         began = time.perf_counter()
-        predictor = KINDS[name].fit(log, choice.config, rng=rng)
+        predictor = KINDS[name].fit(self._ratings, choice.config, rng=rng)
         self._tell(f"fit of {name}")
         return Part(predictor, time.perf_counter() - began + self._took[name])
 
@@ -142,15 +151,12 @@ class _Fitting:
         jobs = len(KINDS) * (len(self._cuts) + 1) + (len(SEARCHED) if self._cuts else 0)
         self._progress(stage, min(1.0, next(self._done) / jobs))
 
-    def _weights(self, fitted: dict[tuple[str, int], Part]) -> Weights:
-        if not self._cuts:
+    def _weights(self, told: list[dict[str, FloatArray]]) -> Weights:
+        """told: for each cut what each algorithm said."""
+        if not told:
             return equal(len(KINDS))
-        told = [self._told(cut, [fitted[name, at] for name in KINDS]) for at, cut in enumerate(self._cuts)]
-        return stack(np.vstack(told), np.concatenate([cut.spare.value for cut in self._cuts]))
-
-    def _told(self, cut: Cut, parts: list[Part]) -> FloatArray:
-        spare = cut.spare
-        return np.column_stack([part.predictor.predict(spare.shopper, spare.item) for part in parts])
+        rows = [np.column_stack([by_name[name] for name in KINDS]) for by_name in told]
+        return stack(np.vstack(rows), np.concatenate([cut.spare.value for cut in self._cuts]))
 
     def _report(self, choices: dict[str, Choice[Any]], weights: Weights) -> dict[str, Any]:
         named = zip(KINDS, weights.weights.tolist(), strict=True)
