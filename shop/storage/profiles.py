@@ -116,12 +116,12 @@ def forget_profile(connection: Connection, shopper_id: str) -> None:
 
 def segment_labels(connection: Connection) -> dict[str, int | None]:
     """The segment of every shopper who has a profile."""
-    return dict(connection.execute(_SEGMENTS_OF_ALL).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(_SEGMENTS_OF_ALL)}
 
 
 def all_demographics(connection: Connection) -> dict[str, dict[str, Any]]:
     """What the shop was told of every shopper."""
-    return dict(connection.execute(_DEMOGRAPHICS).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(_DEMOGRAPHICS)}
 
 
 def refusing(connection: Connection, purpose: str = "personalisation") -> set[str]:
@@ -131,5 +131,5 @@ def refusing(connection: Connection, purpose: str = "personalisation") -> set[st
         .where(consents.c.purpose == purpose)
         .order_by(consents.c.created_at)
     )
-    latest = dict(connection.execute(said).tuples().all())
+    latest = {row[0]: row[1] for row in connection.execute(said)}
     return {subject for subject, granted in latest.items() if not granted}
