@@ -154,6 +154,10 @@ class ContentConfig(Settings):
     """Weight of sharing a brand, in words."""
     price_weight: float = Field(1.0, ge=0.0)
     """Weight of a price of about the same size, in words."""
+    meaning_weight: float = Field(1.0, ge=0.0)
+    """Weight of much the same meaning, in words, where texts are compared by meaning."""
+    least_lonely: int = Field(20, ge=0)
+    """Items sharing no word nor category with any known one, from which on texts are compared by meaning."""
     common_share: float = Field(0.1, gt=0.0, le=1.0)
     """Features that more than this share of the items have are too common to tell items apart."""
     cold: ColdConfig = ColdConfig()

@@ -12,6 +12,7 @@ from recommender.arrays import BoolArray
 from recommender.catalogue import Catalogue
 from recommender.config import BlendWeights, RecommenderConfig
 from recommender.content import ContentNeighbours, content_neighbours
+from recommender.embeddings import sentence_encoder
 from recommender.errors import InputError
 from recommender.holdout import Case, hold_out, visits_of
 from recommender.interactions import Interactions
@@ -114,7 +115,13 @@ class _Builder:
         progress("content", 0.05)
         popularity = Popularity.fit(log, config.popularity, now).values
         content = content_neighbours(
-            catalogue, known_items(log, config), popularity, config.content, takings_of(log), rng
+            catalogue,
+            known_items(log, config),
+            popularity,
+            config.content,
+            takings_of(log),
+            rng,
+            sentence_encoder(),
         )
         search = SearchIndex.fit(catalogue, popularity)
         repeated = bought_again(log) if config.repeat_purchase is None else config.repeat_purchase

@@ -12,8 +12,8 @@ from recommender.config import ContentConfig
 from recommender.content.candidates import Candidates
 from recommender.content.cold import Shop, cold_matrix
 from recommender.content.learning import learn
-from recommender.content.signs import read_signs
-from recommender.content.vectors import Words, vectors_of
+from recommender.content.signs import nearby_meanings, read_signs
+from recommender.content.vectors import Words, lonely, vectors_of
 from recommender.embeddings import Encoder
 from recommender.neighbours import Neighbours
 
@@ -48,14 +48,19 @@ def content_neighbours(
 
     takings: shoppers x items, what an item counts with a shopper; with them the weights for cold items are
     fitted (recommender.content.learning), else they are those of config.cold. rng draws what is held out for
-    that. encoder: compares texts by meaning too.
+    that. encoder: compares texts by meaning too, where enough items share no word with any known one (where
+    words suffice, meaning was measured to add nothing).
     """
     if not known.any():
         known = np.ones_like(known)
     words = Words.of(catalogue.text)
-    near = Candidates.of(vectors_of(catalogue, words, config), known, popularity, config)
+    if lonely(catalogue, words, known) < config.least_lonely:
+        encoder = None
+    signs = read_signs(catalogue, words, config.cold, encoder)
+    vectors = vectors_of(catalogue, words, config, nearby_meanings(signs))
+    near = Candidates.of(vectors, known, popularity, config)
     alike = Neighbours.of(near.nearest(config.neighbours + 1)).scaled()
-    shop = Shop.of(read_signs(catalogue, words, config.cold, encoder), near, known, takings)
+    shop = Shop.of(signs, near, known, takings)
     settings, report = config.cold, dict[str, Any]()
     if takings is not None:
         settings, report = learn(shop, takings, config.cold, rng or np.random.default_rng(0))

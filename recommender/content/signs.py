@@ -17,6 +17,10 @@ from recommender.kernels import cosines_of_pairs
 PRICE_REACH = 0.4
 """Difference of prices, as a logarithm, over which their likeness falls to 1/e."""
 
+NEAR_KINDS = 10
+LEAST_MEANING = 0.5
+"""Cosine of two sentences below which they have nothing in common."""
+
 _WITH_DIGITS = re.compile(r"\S*\d\S*")
 _Labels = dict[str, IntArray]
 
@@ -75,6 +79,23 @@ def read_signs(catalogue: Catalogue, words: Words, config: ColdConfig, encoder: 
     rare = unit_rows(sp.csr_array(weighed)).astype(np.float32)
     meaning = None if encoder is None else _meanings(labels["kind"], kinds, config.most_texts, encoder)
     return Signs(bag, rare, text_of, labels, np.log(prices), meaning)
+
+
+def nearby_meanings(signs: Signs) -> sp.csr_array | None:
+    """Items x kinds: cosine with the few kinds that come nearest in meaning; None without an encoder."""
+    if signs.meaning is None:
+        return None
+    rows, columns, values = list[IntArray](), list[IntArray](), list[WeightArray]()
+    for part in np.array_split(np.arange(len(signs.meaning)), max(1, len(signs.meaning) // 500)):
+        likeness = signs.meaning[part] @ signs.meaning.T
+        best = np.argsort(-likeness, axis=1, kind="stable")[:, :NEAR_KINDS]
+        columns.append(best.ravel())
+        values.append(np.take_along_axis(likeness, best, axis=1).ravel())
+        rows.append(np.repeat(part, best.shape[1]))
+    value, row, column = np.concatenate(values), np.concatenate(rows), np.concatenate(columns)
+    kept = value >= LEAST_MEANING
+    kinds = sp.csr_array((value[kept], (row[kept], column[kept])), shape=(len(signs.meaning),) * 2)
+    return sp.csr_array(kinds[signs.labels["kind"]])
 
 
 def _codes(labels: Labels) -> IntArray:

@@ -42,8 +42,13 @@ def _bag_of_words(texts: list[str]) -> sp.csr_array:
     return sp.csr_array((np.ones(len(columns)), np.array(columns, np.int32), np.array(starts)), shape=shape)
 
 
-def vectors_of(catalogue: Catalogue, words: Words, config: ContentConfig) -> sp.csr_array:
-    """Items x features, rows of length 1; features that too many items share are left out."""
+def vectors_of(
+    catalogue: Catalogue, words: Words, config: ContentConfig, meaning: sp.csr_array | None = None
+) -> sp.csr_array:
+    """Items x features, rows of length 1; features that too many items share are left out.
+
+    meaning: items x whatever has a meaning, how near the item comes to it; None where nobody knows.
+    """
     weighed = (
         (catalogue.category.codes, catalogue.category.names != "", config.category_weight),
         (catalogue.department.codes, catalogue.department.names != "", config.department_weight),
@@ -51,10 +56,25 @@ def vectors_of(catalogue: Catalogue, words: Words, config: ContentConfig) -> sp.
         (*_price_sizes(catalogue.price), config.price_weight),
     )
     blocks = [one_hot(codes, named) * weight for codes, named, weight in weighed]
+    if meaning is not None:
+        blocks.append(meaning * config.meaning_weight)
     table = sp.csr_array(sp.hstack([words.bag[words.text_of], *blocks], format="csr"))
     holders = holders_of(table)
     telling = holders <= max(config.common_share * len(catalogue), NEVER_TOO_MANY)
     return unit_rows(sp.csr_array(table @ sp.diags_array(rarity(holders, len(catalogue)) * telling)))
+
+
+def lonely(catalogue: Catalogue, words: Words, known: BoolArray) -> int:
+    """Items with a text that share neither a word nor a category with any known item."""
+    category = catalogue.category
+    shared_words = words.bag @ (holders_of(sp.csr_array(words.bag[words.text_of[known]])) > 0).astype(
+        np.float64
+    )
+    named = np.bincount(category.codes[known], minlength=len(category.names)) > 0
+    named &= category.names != ""
+    told = np.diff(words.bag.indptr) > 0
+    alone = (told & (shared_words == 0))[words.text_of] & ~named[category.codes]
+    return int(np.count_nonzero(alone))
 
 
 def one_hot(codes: IntArray | IndexArray, named: BoolArray) -> sp.csr_array:
