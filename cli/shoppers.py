@@ -83,13 +83,13 @@ def segment_table(found: Segmentation, currency: str, locale: str) -> Table:
 
 
 def score_table(name: str, report: dict[str, Any]) -> Table:
-    """How good each model is on the latest horizon."""
+    """How good each model is on the latest horizon; loss is the log loss."""
     title = f"{name.replace('_', ' ')} within {report['horizon_days']:g} days: kept {report['chosen']}"
-    table = Table(title=title, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table = Table(title=title, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("model", no_wrap=True)
     measures = [name for name in next(iter(report["models"].values()), {}) if name != "threshold"]
     for measure in measures:
-        table.add_column(measure.replace("_", " "), justify="right", no_wrap=True)
+        table.add_column(measure.removeprefix("log_"), justify="right", no_wrap=True)
     for model, scores in report["models"].items():
         cells = ("-" if scores[measure] is None else f"{scores[measure]:.3f}" for measure in measures)
         table.add_row(model.replace("_", " "), *cells)

@@ -75,7 +75,7 @@ class PropensityConfig(Settings):
     """Cut-offs, one horizon apart, whose shoppers a model learns from."""
     shoppers: int = Field(20_000, ge=1)
     """Shoppers that a model learns from and is measured on, at most."""
-    pairs: int = Field(40_000, ge=1)
+    pairs: int = Field(30_000, ge=1)
     """Pairs of shopper and category per part (learning, calibration, test), at most."""
     trees: int = Field(100, ge=1)
     """Trees of the random forest."""
