@@ -232,32 +232,35 @@ def _columns(path: Path) -> Any:
     separator = next((mark for mark in SEPARATORS if mark in first), None)
     if separator is None:
         raise ValueError(f"{path} is no table: its first line holds none of tab, comma, semicolon or ::")
-    heads = [head.strip().strip('"').split(":")[0].lower() for head in first.split(separator)]
-    places = {
-        name: next((heads.index(h) for h in known if h in heads), None) for name, known in NAMES.items()
-    }
-    headed = not _is_number(first.split(separator)[2] if len(heads) > 2 else "")
-    if not headed:
-        places = {name: at if at < len(heads) else None for at, name in enumerate(NAMES)}
-    lacking = [name for name in ("user", "item", "rating") if places[name] is None]
+    cells = [cell.strip().strip('"') for cell in first.split(separator)]
+    headed = len(cells) < 3 or not _is_number(cells[2])
+    places = _places(cells) if headed else {name: at for at, name in enumerate(NAMES) if at < len(cells)}
+    lacking = [name for name in ("user", "item", "rating") if name not in places]
     if lacking:
         raise ValueError(f"{path} has no column {', '.join(lacking)}")
-    if separator == "::":
-        text, separator = text.replace("::", "\t"), "\t"
     try:
         frame = pl.read_csv(
-            text.encode(),
-            separator=separator,
+            text.replace("::", "\t").encode() if separator == "::" else text.encode(),
+            separator="\t" if separator == "::" else separator,
             has_header=False,
             skip_rows=int(headed),
-            schema={str(at): pl.String for at in range(len(heads))},
+            schema={str(at): pl.String for at in range(len(cells))},
             truncate_ragged_lines=True,
-            quote_char=None if separator == "\t" else '"',
+            quote_char='"' if separator in ",;" else None,
         )
     except pl.exceptions.PolarsError as error:
         raise ValueError(f"{path} cannot be read as a table: {error}") from error
-    wanted = {name: pl.lit(None, pl.String) if at is None else pl.col(str(at)) for name, at in places.items()}
+    wanted = {
+        name: pl.col(str(places[name])) if name in places else pl.lit(None, pl.String) for name in NAMES
+    }
     return frame.select(**{name: column.str.strip_chars() for name, column in wanted.items()})
+
+
+def _places(heads: list[str]) -> dict[str, int]:
+    """Where each column stands; RecBole's types, after a colon, are left off."""
+    known = [head.split(":")[0].lower() for head in heads]
+    found = {name: [alias for alias in aliases if alias in known] for name, aliases in NAMES.items()}
+    return {name: known.index(aliases[0]) for name, aliases in found.items() if aliases}
 
 
 def _days(column: Any) -> np.ndarray:
@@ -276,7 +279,7 @@ def _days(column: Any) -> np.ndarray:
 
 def _is_number(text: str) -> bool:
     try:
-        float(text.strip().strip('"'))
+        float(text)
     except ValueError:
         return False
     return True

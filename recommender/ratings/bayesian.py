@@ -17,7 +17,8 @@ from recommender.ratings.log import Ratings
 from recommender.ratings.tuning import Choice, Ladders, climb
 
 LADDERS: Ladders = {"rank": (2, 4, 8, 12, 16, 24, 32, 48), "implicit": (False, True)}
-TRIAL_SWEEPS = 60
+LEAST_TRIALS = 4
+LEAST_TRIAL_SWEEPS, TRIAL_SWEEPS = 20, 60
 LEAST_SWEEPS = 40
 LEAST_SAMPLES = 8
 BURN_IN_SHARE = 3
@@ -60,13 +61,14 @@ class BayesianFactors(Guarded):
     def choose(cls, cut: Cut, rng: np.random.Generator, seconds: float) -> Choice[BayesianConfig]:
         """The rank, by the error of short chains on the cut. seconds: about how long to try."""
         seed = int(rng.integers(2**31))
-        start = BayesianConfig(sweeps=TRIAL_SWEEPS, burn_in=TRIAL_SWEEPS // 3, samples=TRIAL_SWEEPS // 2)
+        each = cls.seconds_per_sweep(len(cut.rest), BayesianConfig().rank)
+        sweeps = min(TRIAL_SWEEPS, max(LEAST_TRIAL_SWEEPS, int(seconds / each / LEAST_TRIALS)))
+        start = BayesianConfig(sweeps=sweeps, burn_in=sweeps // BURN_IN_SHARE, samples=sweeps // 2)
 
         def judge(config: BayesianConfig) -> float:
             return rmse(errors(cls.fit(cut.rest, config, rng=np.random.default_rng(seed)), cut.spare))
 
-        trials = int(seconds / (TRIAL_SWEEPS * cls.seconds_per_sweep(len(cut.rest), start.rank)))
-        choice = climb(start, LADDERS, judge, max(1, trials))
+        choice = climb(start, LADDERS, judge, max(LEAST_TRIALS, int(seconds / (sweeps * each))))
         chosen = BayesianConfig(rank=choice.config.rank, implicit=choice.config.implicit)
         return Choice(chosen, choice.rmse, choice.trials)
 

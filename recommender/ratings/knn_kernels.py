@@ -77,49 +77,59 @@ def likeness(sums: FloatArray, weighing: Weighing) -> float:
 
 
 @compiled
+def nearest(column: int, posts: Rows, alike: FloatArray, best: FloatArray, offers: FloatArray) -> int:
+    """The likenesses (into `best`, highest first) and offers of those most alike who rated this column.
+
+    As many as `best` is long; answers how many there are.
+    """
+    size = 0
+    for slot in range(posts.starts[column], posts.starts[column + 1]):
+        value = alike[posts.other[slot]]
+        if value <= 0.0 or (size == len(best) and value <= best[size - 1]):
+            continue
+        place = size if size < len(best) else size - 1
+        size = min(size + 1, len(best))
+        while place > 0 and best[place - 1] < value:
+            best[place] = best[place - 1]
+            offers[place] = offers[place - 1]
+            place -= 1
+        best[place] = value
+        offers[place] = posts.offered[slot]
+    return size
+
+
+@compiled
+def weighed(best: FloatArray, offers: FloatArray, size: int, weighing: Weighing) -> float:
+    """sum of w * offered / (sum of w + damping), w = likeness^power; 0 where nobody speaks."""
+    weight = weighing.damping
+    total = 0.0
+    for place in range(size):
+        share = best[place] ** weighing.power
+        weight += share
+        total += share * offers[place]
+    return total / weight if weight > 0.0 else 0.0
+
+
+@compiled
 def corrections(
     targets: IntArray, bounds: IntArray, columns: IntArray, own: Rows, posts: Rows, n: int, weighing: Weighing
 ) -> FloatArray:
-    """What the neighbours add to the baseline: sum of w * offered / (sum of w + damping), w = likeness^power.
+    """What the neighbours add to the baseline, query by query.
 
     Query q asks for columns[q]; those from bounds[t] to bounds[t + 1] are asked by targets[t]. n: how many
     rows there are that could be neighbours.
     """
     answers = np.zeros(len(columns))
-    sums = np.zeros((n, 6))
-    met = np.empty(n, dtype=np.int64)
-    alike = np.zeros(n)
-    best = np.zeros(weighing.neighbours)
-    offer = np.zeros(weighing.neighbours)
+    sums, met, alike = np.zeros((n, 6)), np.empty(n, dtype=np.int64), np.zeros(n)
+    best, offers = np.zeros(weighing.neighbours), np.zeros(weighing.neighbours)
     for at in range(len(targets)):
-        target = targets[at]
-        count = add_row(target, own, posts, sums, met)
+        count = add_row(targets[at], own, posts, sums, met)
         for row in met[:count]:
-            alike[row] = 0.0 if row == target else likeness(sums[row], weighing)
+            alike[row] = 0.0 if row == targets[at] else likeness(sums[row], weighing)
             sums[row] = 0.0
         for query in range(bounds[at], bounds[at + 1]):
-            column = columns[query]
-            size = 0
-            for slot in range(posts.starts[column], posts.starts[column + 1]):
-                value = alike[posts.other[slot]]
-                if value <= 0.0 or (size == len(best) and value <= best[size - 1]):
-                    continue
-                place = size if size < len(best) else size - 1
-                size = min(size + 1, len(best))
-                while place > 0 and best[place - 1] < value:
-                    best[place] = best[place - 1]
-                    offer[place] = offer[place - 1]
-                    place -= 1
-                best[place] = value
-                offer[place] = posts.offered[slot]
-            weight = weighing.damping
-            total = 0.0
-            for place in range(size):
-                share = best[place] ** weighing.power
-                weight += share
-                total += share * offer[place]
-            if weight > 0.0:
-                answers[query] = total / weight
+            size = nearest(columns[query], posts, alike, best, offers)
+            answers[query] = weighed(best, offers, size, weighing)
         for row in met[:count]:
             alike[row] = 0.0
     return answers
