@@ -48,6 +48,8 @@ class SegmentConfig(Settings):
     """Smallest k tried: three groups or fewer tell a marketer little more than above and below the middle."""
     most: int = Field(10, ge=2)
     """Largest k tried."""
+    members: int = Field(10, ge=1)
+    """Shoppers per segment, on average, at least: small shops have fewer segments, the smallest have one."""
     restarts: int = Field(5, ge=1)
     """Random starts for each k, of which K-means keeps the tightest."""
     sample: int = Field(20_000, ge=10)

@@ -49,7 +49,8 @@ def find_segments(
     judged_on = _sample(len(points), limits.silhouette_sample, rng)
     distinct = len(np.unique(points[fitted_on], axis=0)) if points.shape[1] else 1
     tried: dict[int, tuple[float, IntArray]] = {}
-    ks = range(limits.fewest, min(limits.most, distinct, len(judged_on) - 1) + 1)
+    largest = min(limits.most, distinct, len(judged_on) - 1, len(points) // limits.members)
+    ks = range(limits.fewest if largest >= limits.fewest else 2, largest + 1)
     for step, k in enumerate(ks):
         model = KMeans(k, n_init=limits.restarts, random_state=seed).fit(points[fitted_on])
         label = np.asarray(model.predict(points), dtype=np.int64)

@@ -19,7 +19,7 @@ from tests.shop.log import rows
 from tests.small_shop import HABITS
 
 QUICK = ShoppersConfig(
-    segments=SegmentConfig(fewest=4, most=4, restarts=1), propensity=PropensityConfig(trees=5)
+    segments=SegmentConfig(fewest=4, most=4, restarts=1, members=3), propensity=PropensityConfig(trees=5)
 )
 
 

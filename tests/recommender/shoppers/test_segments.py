@@ -51,10 +51,17 @@ def test_shoppers_who_are_all_alike_make_one_segment() -> None:
 
 @pytest.mark.parametrize("n", [1, 2, 3, 5])
 def test_a_handful_of_shoppers_is_grouped_too(n: int) -> None:
+    config = SegmentConfig(members=1)
     few = Features(np.arange(n), ("monetary", "recency"), np.arange(2.0 * n).reshape(n, 2))
-    found = find_segments(few, np.random.default_rng(0))
+    found = find_segments(few, np.random.default_rng(0), config)
     assert sorted(set(found.label.tolist())) == list(range(1, found.k + 1))
     assert found.sizes.sum() == n
+
+
+def test_small_shops_have_few_segments() -> None:
+    config = SegmentConfig(members=10, least_share=0.0)
+    sizes = {n: find_segments(blobs([1.0, 9.0], n), np.random.default_rng(0), config).k for n in (5, 10, 15)}
+    assert sizes == {5: 1, 10: 2, 15: 2}
 
 
 def test_constant_columns_do_not_count_and_outliers_count_less() -> None:

@@ -14,7 +14,7 @@ from tests.recommender.shoppers.logs import log_of, two_kinds
 
 QUICK = ShoppersConfig(
     propensity=PropensityConfig(horizon_days=5.0, cuts=2, trees=5, leaf=5, fewest=10),
-    segments=SegmentConfig(most=5, restarts=1),
+    segments=SegmentConfig(most=5, restarts=1, members=1),
 )
 
 
