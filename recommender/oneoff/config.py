@@ -10,11 +10,11 @@ from recommender.config import KnnConfig, Settings
 class RidgeConfig(Settings):
     """Local ridge regression (recommender.oneoff.ridge)."""
 
-    neighbours: int = Field(100, ge=1)
+    neighbours: int = Field(200, ge=1)
     """Items that may speak for a target: the nearest ones by cosine."""
     row_exponent: float = Field(0.5, ge=0.0, le=2.0)
     """Discount of shoppers with many items."""
-    strength: float = Field(5.0, gt=0.0)
+    strength: float = Field(10.0, gt=0.0)
     """Penalty that is the same for all items."""
     share: float = Field(1.0, ge=0.0)
     """Penalty in proportion to an item's own weight, as dropping items at random would give it."""
@@ -25,11 +25,11 @@ class RidgeConfig(Settings):
 class SpectralConfig(Settings):
     """The low-rank term (recommender.oneoff.spectral)."""
 
-    rank: int = Field(384, ge=1)
+    rank: int = Field(512, ge=1)
     """Singular vectors kept."""
     item_exponent: float = Field(0.5, ge=0.0, le=1.0)
     """Discount of frequent items in the history; as much is given back to them as recommendations."""
-    spectrum_exponent: float = Field(0.5, ge=0.0, le=2.0)
+    spectrum_exponent: float = Field(0.25, ge=0.0, le=2.0)
     """Power of its singular value by which a direction weighs; 0 is the ideal low-pass filter."""
 
 
@@ -46,7 +46,7 @@ class SearchConfig(Settings):
 
     seconds: float = Field(100.0, ge=0.0)
     """Time that all of fitting may take, about; the search gets what the rest leaves, a tenth at least."""
-    shoppers: int = Field(4000, ge=0)
+    shoppers: int = Field(6000, ge=0)
     """Shoppers of whose items a part is held out, at most; 0 switches the search off."""
     user_share: float = Field(0.5, gt=0.0, le=1.0)
     """Share of all shoppers that may be used so, at most: the rest keep the data as dense as it is."""

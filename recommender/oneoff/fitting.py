@@ -11,10 +11,12 @@ import scipy.sparse as sp
 from recommender.arrays import WeightArray
 from recommender.oneoff.config import OneOffConfig
 from recommender.oneoff.holdout import hold_out
+from recommender.oneoff.kernels import Table
+from recommender.oneoff.merged import merged
 from recommender.oneoff.parts import PartMaker
 from recommender.oneoff.search import Chosen, choose
 from recommender.oneoff.spectral import Directions
-from recommender.oneoff.terms import Terms
+from recommender.oneoff.terms import Terms, as_array
 
 Progress = Callable[[str, float], None]
 """Called with the name of the stage that begins and the share of the work done, in [0, 1]."""
@@ -25,9 +27,10 @@ LIKENESS_RANK = 64
 
 @dataclass(frozen=True)
 class Fitted:
-    """The terms, the settings they were fitted with, and a report of how those were found."""
+    """The terms, the same as one sparse matrix, their settings, and a report of how those were found."""
 
     terms: Terms
+    merged: Table
     config: OneOffConfig
     report: dict[str, Any]
 
@@ -43,9 +46,11 @@ def fit(takings: sp.csr_array, config: OneOffConfig, rng: np.random.Generator, p
     chosen = _choose(takings, directions, config, rng, began + config.search.seconds, progress)
     progress("fit", 0.85)
     terms = PartMaker(takings, directions).terms(chosen.config)
+    progress("merge", 0.95)
+    one = merged(terms, as_array(chosen.config.weights), takings)
     progress("done", 1.0)
     seconds = round(time.perf_counter() - began, 2)
-    return Fitted(terms, chosen.config, {**chosen.report(), "fit_seconds": seconds})
+    return Fitted(terms, one, chosen.config, {**chosen.report(), "fit_seconds": seconds})
 
 
 def _choose(

@@ -13,6 +13,7 @@ from recommender.neighbours import THREADS
 from recommender.oneoff import kernels
 from recommender.oneoff.config import OneOffConfig
 from recommender.oneoff.fitting import Fitted, Progress, fit
+from recommender.oneoff.merged import SparseRanker, fill
 from recommender.oneoff.takings import as_takings, item_counts
 from recommender.oneoff.terms import NAMES, as_array
 from recommender.scorers import Contributions
@@ -24,7 +25,8 @@ class OneOffModel:
     """Ranks items not yet taken by neighbours, local ridge regression and a spectral term.
 
     Score of an item = sum over terms of weight * what the history's items give it / the term's spread over
-    all items for this history. Items are indices. Holds no shopper's data; safe to use from many threads at
+    all items for this history. Items are indices. `sparse` ranks by one sparse matrix in place of the terms,
+    nearly as well and much faster. Holds no shopper's data; safe to use from many threads at
     once.
     """
 
@@ -32,6 +34,7 @@ class OneOffModel:
         self._terms = fitted.terms
         self._weights = as_array(fitted.config.weights)
         self._popular = np.argsort(-popularity, kind="stable").astype(np.int32)
+        self.sparse = SparseRanker(fitted.merged, self._popular)
         self.config = fitted.config
         self.report: dict[str, Any] = fitted.report
 
@@ -72,7 +75,7 @@ class OneOffModel:
         items, parts = self._parts(past, mask)
         scores = parts @ self._weights
         best = kernels.best_of(items, scores, max(0, min(n, self.n_items)))
-        chosen = np.concatenate([items[best], self._filling(items[best], past, mask, n - len(best))])
+        chosen = np.concatenate([items[best], fill(self._popular, items[best], past, mask, n - len(best))])
         values = np.zeros(len(chosen))
         values[: len(best)] = scores[best]
         return chosen, values
@@ -147,14 +150,6 @@ class OneOffModel:
             np.zeros(size, dtype=np.bool_),
             np.empty(size, dtype=np.int32),
         )
-
-    def _filling(self, taken: IndexArray, past: IndexArray, mask: BoolArray, n: int) -> IndexArray:
-        if n <= 0:
-            return np.zeros(0, dtype=np.int32)
-        free = mask.copy()
-        free[taken] = False
-        free[past] = False
-        return self._popular[free[self._popular]][:n]
 
     def _past(self, history: npt.ArrayLike) -> IndexArray:
         return np.unique(as_indices("history", history, self.n_items)).astype(np.int32)

@@ -18,6 +18,7 @@ from recommender.oneoff.takings import row_counts
 from recommender.oneoff.terms import Terms
 
 CHUNK = 64  # shoppers a piece of work
+JUDGED = 2048  # the same where a shopper costs next to nothing
 Result = TypeVar("Result")
 
 
@@ -103,7 +104,13 @@ class Pool:
     def judge(self, scores: FloatArray) -> Quality:
         """How good the candidates' order by these scores is."""
         discounts = 1.0 / np.log2(np.arange(2, self.n + 2))
-        recall, ndcg = judging.quality(scores, self.hits, self.indptr, self.taken, discounts)
+        recall, ndcg = np.zeros(len(self.taken)), np.zeros(len(self.taken))
+
+        def piece(first: int, last: int) -> None:
+            some, rows = self.indptr[first : last + 1], slice(first, last)
+            recall[rows], ndcg[rows] = judging.quality(scores, self.hits, some, self.taken[rows], discounts)
+
+        _in_pieces(len(self.taken), piece, JUDGED)
         return Quality(
             tuple(float(recall[first:last].mean()) for first, last in self.bounds),
             tuple(float(ndcg[first:last].mean()) for first, last in self.bounds),
@@ -124,6 +131,6 @@ def _candidates(rest: sp.csr_array, terms: Terms, best: int, first: int, last: i
     return found
 
 
-def _in_pieces(rows: int, work: Callable[[int, int], Result]) -> list[Result]:
+def _in_pieces(rows: int, work: Callable[[int, int], Result], size: int = CHUNK) -> list[Result]:
     with ThreadPoolExecutor(THREADS) as threads:
-        return list(threads.map(lambda first: work(first, min(first + CHUNK, rows)), range(0, rows, CHUNK)))
+        return list(threads.map(lambda first: work(first, min(first + size, rows)), range(0, rows, size)))

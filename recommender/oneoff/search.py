@@ -5,7 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import scipy.sparse as sp
+
 from recommender.arrays import FloatArray
+from recommender.oneoff import ridge
 from recommender.oneoff.config import OneOffConfig, TermWeights
 from recommender.oneoff.holdout import HoldOut
 from recommender.oneoff.parts import PartMaker
@@ -13,29 +16,37 @@ from recommender.oneoff.pool import Pool, Quality
 from recommender.oneoff.spectral import Directions
 from recommender.oneoff.terms import NAMES
 
+STRENGTHS = (2.5, 5.0, 10.0, 20.0, 40.0)
+"""Penalties of the ridge regression, solved together."""
+
 LADDERS: dict[str, tuple[Any, ...]] = {
-    "spectral.rank": (32, 64, 128, 256, 384),
+    "ridge.strength": STRENGTHS,
     "spectral.spectrum_exponent": (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5),
-    "spectral.item_exponent": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
     "ridge.target_exponent": (-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3),
+    "knn.row_exponent": (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2),
     "knn.target_exponent": (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
-    "knn.row_exponent": (0.2, 0.4, 0.6, 0.8, 1.0, 1.2),
     "knn.source_exponent": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
     "knn.prune": ("source", "target"),
-    "ridge.share": (0.0, 0.5, 1.0, 2.0),
+    "spectral.rank": (64, 128, 256, 512),
+    "spectral.item_exponent": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
+    "knn.neighbours": (50, 100, 200, 300, 400),
+    "ridge.share": (0.0, 0.25, 0.5, 1.0, 2.0),
     "ridge.row_exponent": (0.0, 0.25, 0.5, 0.75),
-    "ridge.strength": (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0),
-    "knn.neighbours": (25, 50, 100, 200, 400),
 }
-"""What is fitted besides the weights, cheap and telling ones first, each along a short ladder of values."""
+"""What is fitted besides the weights, each along a short ladder of values: what costs little comes first."""
+
+SETTINGS = (*LADDERS, "ridge.neighbours")
+"""What a report names."""
 
 FACTORS = (2.0, 1.4, 1.15, 1.0 / 1.15, 1.0 / 1.4, 0.5)
 """By which a weight is changed, one at a time, for as long as that helps."""
 
 LEAST_SHOPPERS = 20  # of each cut; with fewer the hold-out says nothing
+FEWEST_NEIGHBOURS = 25
 LEAST_SHARE = 0.1  # of the time budget, which the search gets even where everything else was slow
+RIDGE_SHARE = 0.35  # of the time budget, for all strengths at once; with too many neighbours it takes longer
 CAUTION = 1.3  # the whole matrix takes a little longer than the hold-out's
-LEAST_GAIN = 0.002  # in mean log quality: less is within the noise of a few thousand shoppers
+LEAST_GAIN = 0.0015  # in mean log quality: less is within the noise of some thousand shoppers
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,7 @@ class Chosen:
     def report(self) -> dict[str, Any]:
         """The same as plain values."""
         return {
-            "settings": {name: value_of(self.config, name) for name in LADDERS},
+            "settings": {name: value_of(self.config, name) for name in SETTINGS},
             "weights": {name: round(value_of(self.config, f"weights.{name}"), 3) for name in NAMES},
             "hold_out": _plain(self.config, self.quality),
             "hold_out_before": _plain(self.config, self.start),
@@ -81,24 +92,35 @@ def choose(
     deadline: of all of fitting, on the clock of time.perf_counter; the search leaves time to fit all terms
     once more.
     """
+    config = affordable(config, held.rest)
     if min((len(group) for group in held.groups), default=0) < LEAST_SHOPPERS:
         return Chosen(config, None, None, (), False)
     return _Ascent(config, held, directions, deadline).run(progress)
 
 
+def affordable(config: OneOffConfig, takings: sp.csr_array) -> OneOffConfig:
+    """The settings, with fewer neighbours for the ridge regression where as many would take too long."""
+    limit = RIDGE_SHARE * config.search.seconds
+    while config.ridge.neighbours > FEWEST_NEIGHBOURS:
+        if ridge.seconds_for(takings, config.ridge, len(STRENGTHS)) <= limit:
+            break
+        config = with_value(config, "ridge.neighbours", config.ridge.neighbours // 2)
+    return config
+
+
 class _Ascent:
     def __init__(self, config: OneOffConfig, held: HoldOut, directions: Directions, deadline: float) -> None:
-        self._maker = PartMaker(held.rest, directions)
-        began = time.perf_counter()
+        self._config = config
+        self._maker = PartMaker(held.rest, directions, STRENGTHS)
         terms = self._maker.terms(config)
-        again = CAUTION * (time.perf_counter() - began)
+        again = CAUTION * ridge.seconds_for(held.rest, config.ridge, 1)
         self._pool = Pool.of(held, terms, config.search.pool, config.search.n)
         self._parts = {name: self._maker.part(self._pool, name, config) for name in NAMES}
-        self._config = config
         self._began = time.perf_counter()
         self._deadline = max(deadline - again, self._began + LEAST_SHARE * config.search.seconds)
         self._start = self._best = self._judge(config.weights, self._parts)
         self._trials: list[Trial] = []
+        self._out_of_time = False
 
     def run(self, progress: Callable[[float], None]) -> Chosen:
         weights, self._best = self._weigh(self._config.weights, self._parts)
@@ -109,15 +131,16 @@ class _Ascent:
             # Downwards only where upwards gained nothing: each ladder has one top, near enough.
             if not self._climb(name, ladder[at + 1 :]):
                 self._climb(name, ladder[:at][::-1])
-        return Chosen(self._config, self._start, self._best, tuple(self._trials), self._spent() >= 1.0)
+        return Chosen(self._config, self._start, self._best, tuple(self._trials), self._out_of_time)
 
     def _climb(self, name: str, values: tuple[Any, ...]) -> bool:
         gained = False
         term = name.split(".")[0]
         for value in values:
-            if self._spent() >= 1.0:
-                return gained
             config = with_value(self._config, name, value)
+            if time.perf_counter() + self._maker.seconds(term, config) >= self._deadline:
+                self._out_of_time = True
+                return gained
             parts = {**self._parts, term: self._maker.part(self._pool, term, config)}
             weights, quality = self._weigh(config.weights, parts)
             self._trials.append(Trial(name, value, quality.worth))

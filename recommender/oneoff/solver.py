@@ -1,9 +1,10 @@
-"""The loops of local ridge regression, compiled. They hold no lock, so threads may share the work."""
+"""The loops of fitting, compiled. They hold no lock, so threads may share the work."""
 
 import numpy as np
 
 from recommender.arrays import IndexArray, IntArray, WeightArray
 from recommender.kernels import compiled
+from recommender.oneoff.kernels import compiled_fast
 
 
 @compiled
@@ -13,15 +14,18 @@ def solve_targets(
     shoppers_indptr: IntArray,
     shoppers: IndexArray,
     shopper_weight: WeightArray,
-    strength: float,
+    all_pairs: WeightArray,
+    strengths: WeightArray,
     share: float,
     first: int,
     last: int,
     values: WeightArray,
 ) -> None:
-    """Fills `values`, parallel to `neighbours`, for the targets first <= j < last: see ridge.local_ridge.
+    """Fills `values` (strengths x neighbours) for the targets first <= j < last: see ridge.local_ridge.
 
-    neighbours: those of each target, from neighbours_indptr[j]; shoppers: those of each item, likewise.
+    neighbours: those of each target, from neighbours_indptr[j]; shoppers: those of each item, likewise. The
+    Gram matrix of a target is counted once for all strengths, or taken from all_pairs (items x items) where
+    that is not empty.
     """
     head = np.full(len(shopper_weight), -1, dtype=np.int32)
     for target in range(first, last):
@@ -29,12 +33,62 @@ def solve_targets(
         if start == stop:
             continue
         items = np.append(neighbours[start:stop], np.int32(target))
-        gram = local_gram(items, shoppers_indptr, shoppers, shopper_weight, head)
         size = len(items) - 1
-        system = gram[:size, :size].copy()
-        for place in range(size):
-            system[place, place] = system[place, place] * (1.0 + share) + strength
-        values[start:stop] = np.linalg.solve(system, gram[size, :size].copy())
+        if len(all_pairs):
+            gram = part_of(all_pairs, items)
+        else:
+            gram = local_gram(items, shoppers_indptr, shoppers, shopper_weight, head)
+        wanted = gram[size, :size].copy()
+        for trial in range(len(strengths)):
+            system = gram[:size, :size].copy()
+            for place in range(size):
+                system[place, place] = system[place, place] * (1.0 + share) + strengths[trial]
+            values[trial, start:stop] = solved(np.linalg.cholesky(system), wanted)
+
+
+@compiled
+def part_of(pairs: WeightArray, items: IndexArray) -> WeightArray:
+    """The rows and columns of these items."""
+    part = np.empty((len(items), len(items)), dtype=np.float32)
+    for row in range(len(items)):
+        for column in range(len(items)):
+            part[row, column] = pairs[items[row], items[column]]
+    return part
+
+
+@compiled_fast
+def solved(lower: WeightArray, right: WeightArray) -> WeightArray:
+    """x of L L^T x = right."""
+    size = len(right)
+    answer = right.copy()
+    for row in range(size):
+        total = np.float32(0.0)
+        for column in range(row):
+            total += lower[row, column] * answer[column]
+        answer[row] = (answer[row] - total) / lower[row, row]
+    for row in range(size - 1, -1, -1):
+        answer[row] /= lower[row, row]
+        # By rows of L, which lie together: what is found is taken out of all that comes before it.
+        for column in range(row):
+            answer[column] -= lower[row, column] * answer[row]
+    return answer
+
+
+@compiled_fast
+def add_product(
+    indptr: IntArray,
+    indices: IndexArray,
+    data: WeightArray,
+    block: WeightArray,
+    first: int,
+    last: int,
+    out: WeightArray,
+) -> None:
+    """Rows first to last of `out` += a sparse matrix (CSR) times a dense block."""
+    for row in range(first, last):
+        for slot in range(indptr[row], indptr[row + 1]):
+            for column in range(block.shape[1]):
+                out[row, column] += data[slot] * block[indices[slot], column]
 
 
 @compiled
@@ -75,3 +129,37 @@ def local_gram(
         for column in range(row):
             gram[column, row] = gram[row, column]
     return gram
+
+
+@compiled
+def keep_best(
+    indptr: IntArray,
+    indices: IndexArray,
+    together: WeightArray,
+    discount: WeightArray,
+    first: int,
+    last: int,
+    columns: IndexArray,
+    values: WeightArray,
+) -> None:
+    """Fills rows first to last of `columns` and `values` with the best entries by together * discount."""
+    most = columns.shape[1]
+    for row in range(first, last):
+        start, stop = indptr[row], indptr[row + 1]
+        weighed = together[start:stop] * discount[indices[start:stop]]
+        for place in range(stop - start):
+            if indices[start + place] == row:
+                weighed[place] = np.float32(0.0)
+        bound = np.float32(0.0)
+        if stop - start > most:
+            bound = np.partition(weighed, stop - start - most)[stop - start - most]
+        kept = 0
+        # Those above the bound first, then those on it: ties must not push better ones out.
+        for above in (True, False):
+            for place in range(stop - start):
+                value = weighed[place]
+                fits = value > bound if above else value == bound
+                if fits and value > np.float32(0.0) and kept < most:
+                    columns[row, kept] = indices[start + place]
+                    values[row, kept] = value
+                    kept += 1

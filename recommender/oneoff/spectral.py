@@ -6,14 +6,11 @@ from typing import Self
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.utils.extmath import randomized_svd
 
 from recommender.arrays import AnyArray, FloatArray, WeightArray
 from recommender.oneoff.config import SpectralConfig
+from recommender.oneoff.decomposition import strongest
 from recommender.oneoff.takings import item_counts, powers, row_counts
-
-OVERSAMPLES = 16
-ITERATIONS = 3
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class Directions:
 
     @classmethod
     def fit(cls, takings: sp.csr_array, rank: int, rng: np.random.Generator) -> Self:
-        """Of D_u^-1/2 X D_i^-1/2, by a randomised method (Halko, Martinsson and Tropp, SIAM Review 2011).
+        """Of D_u^-1/2 X D_i^-1/2 (recommender.oneoff.decomposition).
 
         The rank is lowered to what the matrix has room for; it may be 0.
         """
@@ -37,14 +34,8 @@ class Directions:
             return cls(np.zeros((takings.shape[1], 0), dtype=np.float32), np.zeros(0), counts)
         rows = sp.diags_array(powers(row_counts(takings), -0.5).astype(np.float32))
         columns = sp.diags_array(powers(counts, -0.5).astype(np.float32))
-        _, strengths, vectors = randomized_svd(
-            sp.csr_array(rows @ takings @ columns),
-            rank,
-            n_oversamples=OVERSAMPLES,
-            n_iter=ITERATIONS,
-            random_state=int(rng.integers(2**31)),
-        )
-        return cls(np.ascontiguousarray(vectors.T, dtype=np.float32), strengths.astype(np.float64), counts)
+        vectors, strengths = strongest(sp.csr_array(rows @ takings @ columns), rank, rng)
+        return cls(vectors, strengths, counts)
 
     def term(self, config: SpectralConfig) -> "Spectral":
         """The scoring term made of the first config.rank directions."""

@@ -7,8 +7,6 @@ import numpy as np
 import scipy.sparse as sp
 
 from recommender.arrays import WeightArray
-from recommender.config import KnnConfig
-from recommender.neighbours import asymmetric_cosine
 from recommender.oneoff.config import TermWeights
 from recommender.oneoff.kernels import Dense, Table
 from recommender.oneoff.spectral import Spectral
@@ -32,12 +30,6 @@ class Terms:
     def dense(self) -> Dense:
         """The spectral term as the kernels take it."""
         return dense_of(self.spectral)
-
-
-def knn_table(takings: sp.csr_array, config: KnnConfig) -> Table:
-    """Asymmetric item neighbours."""
-    neighbours = asymmetric_cosine(takings, config)
-    return np.asarray(neighbours.indptr), np.asarray(neighbours.indices), np.asarray(neighbours.values)
 
 
 def ridge_table(weights: sp.csr_array) -> Table:
