@@ -37,10 +37,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from recommender import Catalogue
 from recommender.arrays import FloatArray, IntArray
-from recommender.config import ContentConfig, KnnConfig
+from recommender.config import ContentConfig
 from recommender.content import content_neighbours
 from recommender.embeddings import Encoder, sentence_encoder
 from recommender.errors import InputError
+from recommender.settings import KnnConfig
 
 N = 10
 PLAIN_NEIGHBOURS = 50

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from recommender.errors import InputError
 from recommender.metrics import ndcg, recall
-from recommender.oneoff import OneOffModel
+from recommender.oneoff.model import OneOffModel
 
 N = 20
 QUERIES = 2000

@@ -6,13 +6,10 @@ are where the fitting starts.
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Settings(BaseModel):
-    """Base: immutable, strict about names, and written to JSON with infinities intact."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings")
+from recommender.oneoff.config import OneOffConfig
+from recommender.settings import KnnConfig, Settings
 
 
 class DecayConfig(Settings):
@@ -33,26 +30,6 @@ class FrequencyConfig(Settings):
     """Power of an item's tendency to be bought again (milk has it, greeting cards do not)."""
     repeat_prior: float = Field(5.0, gt=0.0)
     """Buyers' worth of the shop's average that every item's tendency starts from."""
-
-
-class KnnConfig(Settings):
-    """Item neighbours by co-occurrence, with asymmetric exponents."""
-
-    neighbours: int = Field(50, ge=1)
-    """Neighbours kept per item."""
-    row_exponent: float = Field(0.8, ge=0.0, le=2.0)
-    """Discount of shoppers (or baskets) with many items."""
-    source_exponent: float = Field(0.5, ge=0.0, le=2.0)
-    """Discount of frequent items on the side of the cause."""
-    target_exponent: float = Field(0.3, ge=0.0, le=2.0)
-    """Discount of frequent items on the side of the recommendation."""
-    prune: Literal["source", "target"] = "source"
-    """Whether `neighbours` counts what a cause points to, or what points to a recommendation."""
-    likeness: Literal["asymmetric", "adjusted"] = "asymmetric"
-    """Asymmetric cosine by the exponents above; or adjusted cosine, which knows none of them and tells by how
-    much weightier than a shopper's average a taking is."""
-    min_support: int = Field(3, ge=1)
-    """Items with fewer takers have no neighbours by co-occurrence: they are cold, and go by content."""
 
 
 class UserKnnConfig(Settings):
@@ -234,6 +211,8 @@ class RecommenderConfig(Settings):
     """For slates on which past items may stand."""
     blend_new: BlendWeights = BlendWeights(frequency=0.0, item_knn=1.0, content=0.5, popularity=0.1)
     """For slates of items that the shopper has never had."""
+    oneoff: OneOffConfig = OneOffConfig()
+    """Neighbours where things are bought once; elsewhere item_knn gives them."""
     rank: RankConfig = RankConfig()
     tuning: TuningConfig = TuningConfig()
     repeat_purchase: bool | None = None

@@ -16,7 +16,9 @@ from recommender.embeddings import sentence_encoder
 from recommender.errors import InputError
 from recommender.holdout import Case, hold_out, visits_of
 from recommender.interactions import Interactions
-from recommender.neighbours import asymmetric_cosine, item_neighbours
+from recommender.neighbours import Neighbours, asymmetric_cosine, item_neighbours
+from recommender.oneoff.config import OneOffConfig
+from recommender.oneoff.model import OneOffModel
 from recommender.profile import SEGMENT
 from recommender.query import check_traits
 from recommender.scorers import Frequency, GroupTakings, Popularity, Transitions
@@ -73,17 +75,25 @@ def fit_state(
     began = time.perf_counter()
     progress("log", 0.0)
     log = interactions.once_per_basket()
-    builder = _Builder.of(log, catalogue, config, now, progress, shoppers, rng.spawn(1)[0])
+    content_rng, oneoff_rng = rng.spawn(2)
+    builder = _Builder.of(log, catalogue, config, now, progress, shoppers, content_rng)
     progress("hold-out", 0.2)
     held = hold_out(log, config.tuning.shoppers, rng, last_baskets=builder.repeat_purchase)
-    settings = config
     reports: dict[str, Any] = {}
+    taken_with = None
+    if len(log) and not builder.repeat_purchase:
+        oneoff = fit_oneoff(log, config, oneoff_rng, lambda share: progress("one-off", 0.2 + 0.2 * share))
+        found = oneoff.config.model_copy(update={"search": config.oneoff.search})
+        config = config.model_copy(update={"oneoff": found})
+        reports["oneoff"], taken_with = oneoff.report, neighbours_of(oneoff)
+    settings = config
     if held.cases:
         cases, visits = tuple(map(shoppers.told, held.cases)), visits_of(held.cases, rng)
         trial = builder.state(held.rest, config, all_scorers=True)
-        settings, reports = tune(trial, cases, visits, lambda share: progress("tuning", 0.4 + 0.3 * share))
+        settings, tuned = tune(trial, cases, visits, lambda share: progress("tuning", 0.4 + 0.3 * share))
+        reports |= tuned
     progress("neighbours", 0.7)
-    state = builder.state(log, settings, all_scorers=False)
+    state = builder.state(log, settings, all_scorers=False, taken_with=taken_with)
     progress("done", 1.0)
     seconds = round(time.perf_counter() - began, 2)
     details = {**reports, "content": builder.content.report, "fit_seconds": seconds}
@@ -127,8 +137,15 @@ class _Builder:
         repeated = bought_again(log) if config.repeat_purchase is None else config.repeat_purchase
         return cls(catalogue, content, search, now, repeated, shoppers)
 
-    def state(self, log: Interactions, config: RecommenderConfig, *, all_scorers: bool) -> State:
-        """all_scorers: also those that no blend of the settings has a use for."""
+    def state(
+        self,
+        log: Interactions,
+        config: RecommenderConfig,
+        *,
+        all_scorers: bool,
+        taken_with: Neighbours | None = None,
+    ) -> State:
+        """all_scorers: also those that no blend of the settings has a use for. taken_with: fitted already."""
         takings = takings_of(log)
         state = State(
             ids=self.catalogue.ids,
@@ -136,7 +153,7 @@ class _Builder:
             department=self.catalogue.department,
             popularity=Popularity.fit(log, config.popularity, self.now),
             frequency=Frequency.fit(log, config.frequency),
-            taken_with=item_neighbours(takings, config.item_knn),
+            taken_with=taken_with or self._taken_with(log, config),
             basket=asymmetric_cosine(baskets_of(log), config.basket_knn),
             content=self.content,
             search=self.search,
@@ -153,6 +170,29 @@ class _Builder:
             segments=_groups(takings, segments),
             traits=_groups(takings, traits),
         )
+
+    def _taken_with(self, log: Interactions, config: RecommenderConfig) -> Neighbours:
+        if self.repeat_purchase or len(log) == 0:
+            return item_neighbours(takings_of(log), config.item_knn)
+        return neighbours_of(OneOffModel.fit(takings_of(log), searched(config.oneoff)))
+
+
+def fit_oneoff(
+    log: Interactions, config: RecommenderConfig, rng: np.random.Generator, progress: Callable[[float], None]
+) -> OneOffModel:
+    """The model for things bought once, of which one sparse matrix is served."""
+    settings = config.oneoff if config.tuning.shoppers else searched(config.oneoff)
+    return OneOffModel.fit(takings_of(log), settings, rng=rng, progress=lambda _stage, share: progress(share))
+
+
+def searched(config: OneOffConfig) -> OneOffConfig:
+    """These settings as they are, with nothing left to search."""
+    return config.model_copy(update={"search": config.search.model_copy(update={"shoppers": 0})})
+
+
+def neighbours_of(model: OneOffModel) -> Neighbours:
+    """Its merged matrix, in the blend's unit."""
+    return Neighbours(*model.sparse.table).scaled()
 
 
 def _used(config: RecommenderConfig) -> set[str]:

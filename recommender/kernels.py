@@ -12,7 +12,11 @@ Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
 
 def compiled(function: Kernel) -> Kernel:
-    """numba.njit with an on-disk cache: compiled once per machine, not once per process."""
+    """numba.njit with an on-disk cache: compiled once per machine, not once per process.
+
+    What is compiled must not call np.sort or np.argsort: they are made of functions of one name, which caches
+    written by different processes mistake for one another (numba issue 10486). Sort before or after.
+    """
     return cast(Kernel, numba.njit(cache=True, nogil=True)(function))
 
 
@@ -26,12 +30,12 @@ def fold_lines(
     day_rate: float,
     basket_rate: float,
     size_exponent: float,
+    order: IntArray,
 ) -> tuple[IntArray, FloatArray, IntArray, FloatArray, FloatArray]:
     """Distinct items (ascending), their summed line weights, baskets, first and last day: see profile.build.
 
-    Rates are the inverse of half-lives.
+    Rates are the inverse of half-lives. order: the lines by item, and by basket within an item.
     """
-    order = np.argsort(item * (baskets_ago.max() + 1) + baskets_ago) if len(item) else np.zeros(0, np.int64)
     items = np.empty(len(item), dtype=np.int64)
     weights = np.zeros(len(item))
     times = np.zeros(len(item), dtype=np.int64)

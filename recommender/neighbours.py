@@ -10,7 +10,7 @@ from sparse_dot_topn import sp_matmul_topn
 
 from recommender import kernels
 from recommender.arrays import AnyArray, FloatArray, IndexArray, IntArray, WeightArray
-from recommender.config import KnnConfig
+from recommender.settings import KnnConfig
 
 THREADS = 2
 

@@ -99,6 +99,7 @@ def build(
         1.0 / decay.half_life_days,
         1.0 / decay.half_life_baskets,
         decay.basket_size_exponent,
+        np.lexsort((history.baskets_ago, indices)),
     )
     ages = np.full(len(items), np.iinfo(np.int64).max)
     np.minimum.at(ages, np.searchsorted(items, indices), history.baskets_ago)

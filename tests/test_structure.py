@@ -29,6 +29,14 @@ def test_modules_stay_small(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= LONGEST_MODULE
 
 
+def test_nothing_compiled_sorts() -> None:
+    # See recommender.kernels.compiled: cached sorts of different processes are mistaken for one another.
+    compiling = [path for path in modules() if "kernels import" in path.read_text() or path.stem == "kernels"]
+    kernels = [path for path in compiling if re.search(r"^@compiled", path.read_text(), re.MULTILINE)]
+    assert len(kernels) > 3
+    assert not [path for path in kernels if re.search(r"np\.(arg)?sort\(", path.read_text())]
+
+
 def test_imports_go_one_way() -> None:
     tool = Path(sys.executable).parent / "lint-imports"
     result = subprocess.run(

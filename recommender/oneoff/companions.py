@@ -9,11 +9,11 @@ import scipy.sparse as sp
 from sparse_dot_topn import sp_matmul_topn
 
 from recommender.arrays import IndexArray, IntArray, WeightArray
-from recommender.config import KnnConfig
 from recommender.neighbours import THREADS
 from recommender.oneoff import solver
 from recommender.oneoff.kernels import Table
 from recommender.oneoff.takings import item_counts, powers, row_counts
+from recommender.settings import KnnConfig
 
 MOST = 500
 """Companions kept per item, of which a setting prunes the most: more than any setting keeps."""

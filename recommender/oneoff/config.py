@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from recommender.config import KnnConfig, Settings
+from recommender.settings import KnnConfig, Settings
 
 
 class RidgeConfig(Settings):

@@ -9,12 +9,12 @@ from recommender.oneoff.kernels import Dense, Table, accumulate, best_of, direct
 
 @compiled
 def pool_row(items: IndexArray, parts: WeightArray, n: int) -> IndexArray:
-    """The n best by each term alone and by their plain sum; ascending, each once."""
+    """The n best by each term alone and by their plain sum, each once."""
     chosen = np.zeros(len(items), dtype=np.bool_)
     for term in range(parts.shape[1]):
         chosen[best_of(items, parts[:, term].copy(), n)] = True
     chosen[best_of(items, parts.sum(axis=1), n)] = True
-    return np.sort(items[chosen])
+    return items[chosen]
 
 
 @compiled

@@ -5,7 +5,6 @@ import time
 import scipy.sparse as sp
 
 from recommender.arrays import FloatArray
-from recommender.config import KnnConfig
 from recommender.oneoff import ridge
 from recommender.oneoff.companions import Companions
 from recommender.oneoff.config import OneOffConfig, RidgeConfig
@@ -14,6 +13,7 @@ from recommender.oneoff.pool import Pool
 from recommender.oneoff.spectral import Directions
 from recommender.oneoff.takings import item_counts
 from recommender.oneoff.terms import Terms, dense_of, ridge_table
+from recommender.settings import KnnConfig
 
 
 class PartMaker:

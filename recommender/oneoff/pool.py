@@ -127,7 +127,7 @@ def _candidates(rest: sp.csr_array, terms: Terms, best: int, first: int, last: i
     for shopper in range(first, last):
         history = rest.indices[rest.indptr[shopper] : rest.indptr[shopper + 1]].astype(np.int32)
         items, parts = kernels.parts_of(history, allowed, *tables, boards, marks, touched)
-        found.append(judging.pool_row(items, parts, best))
+        found.append(np.sort(judging.pool_row(items, parts, best)))
     return found
 
 

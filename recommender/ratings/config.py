@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from recommender.config import Settings
+from recommender.settings import Settings
 
 
 class BaselineConfig(Settings):

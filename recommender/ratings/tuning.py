@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from recommender.config import Settings
+from recommender.settings import Settings
 
 Config = TypeVar("Config", bound=Settings)
 Ladders = dict[str, tuple[Any, ...]]

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from recommender.config import Settings
+from recommender.settings import Settings
 
 
 class PaceConfig(Settings):

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from recommender.config import KnnConfig
 from recommender.neighbours import Neighbours, adjusted_cosine, asymmetric_cosine, item_neighbours
+from recommender.settings import KnnConfig
 
 COSINE = KnnConfig(row_exponent=0, source_exponent=0.5, target_exponent=0.5, min_support=1)
 # Items 0 and 1 share two of their three and two takers; item 2 stands alone.

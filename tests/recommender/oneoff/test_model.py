@@ -6,10 +6,10 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommender.config import KnnConfig
 from recommender.errors import InputError
-from recommender.oneoff import OneOffModel
 from recommender.oneoff.config import TermWeights
+from recommender.oneoff.model import OneOffModel
+from recommender.settings import KnnConfig
 from tests.recommender.oneoff.shops import checkerboard, plain
 
 
