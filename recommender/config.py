@@ -181,6 +181,10 @@ class RankConfig(Settings):
     """Largest share of a slate from one category (never less than one item)."""
     department_share: float = Field(0.8, gt=0.0, le=1.0)
     """Largest share of a slate from one department."""
+    promotion_slots: tuple[int, ...] = (3,)
+    """Places of a slate, from 1, that promoted items may take."""
+    most_showings: int = Field(6, ge=1)
+    """An item shown to a shopper this often and left alone rests, unless nothing else is left to show."""
 
 
 class TuningConfig(Settings):

@@ -7,7 +7,8 @@ from typing import Self
 import numpy as np
 
 from recommender import profile as profiles
-from recommender.arrays import BoolArray, IndexArray, IntArray, TextArray
+from recommender import slots
+from recommender.arrays import BoolArray, FloatArray, IndexArray, IntArray, TextArray
 from recommender.blend import Blend, Part
 from recommender.catalogue import ItemIds
 from recommender.config import DecayConfig
@@ -53,20 +54,34 @@ class Pipeline:
         """The slate for a query, with reasons."""
         profile = self.profile(query)
         board = self.blend_for(query).board(profile)
-        best = self.ranker.top(board, self.candidates(query, profile), query.n)
-        parts = self.blend_for(query).parts(profile, best.astype(np.int64))
+        slate, promoted = self._slate(query, profile, board)
+        parts = self.blend_for(query).parts(profile, slate.astype(np.int64))
         return Ranking(
             tuple(
-                self._ranked(item, float(board[item]), mine, profile, query.reason_count)
-                for item, mine in zip(best.tolist(), parts, strict=True)
+                replace(
+                    self._ranked(item, float(board[item]), mine, profile, query.reason_count),
+                    promoted=item in promoted,
+                )
+                for item, mine in zip(slate.tolist(), parts, strict=True)
             )
         )
 
     def best(self, query: Query) -> IndexArray:
         """The slate as item indices alone."""
         profile = self.profile(query)
-        board = self.blend_for(query).board(profile)
-        return self.ranker.top(board, self.candidates(query, profile), query.n)
+        return self._slate(query, profile, self.blend_for(query).board(profile))[0]
+
+    def _slate(self, query: Query, profile: Profile, board: FloatArray) -> tuple[IndexArray, frozenset[int]]:
+        candidates = self.candidates(query, profile)
+        config = self.ranker.config
+        worn = [item_id for item_id, times in query.shown.items() if times >= config.most_showings]
+        best = slots.rested(self.ranker, board, candidates, self.known(worn), query.n)
+        if not query.promoted:
+            return best, frozenset()
+        wanted = self.known(query.promoted)
+        wanted = wanted[candidates[wanted]]
+        ranked = wanted[np.argsort(-board[wanted], kind="stable")]
+        return slots.promoted_slate(best, ranked.tolist(), config.promotion_slots, query.n)
 
     def blend_for(self, query: Query) -> Blend:
         """The mix for what the query wishes: past items as well, or new ones alone."""

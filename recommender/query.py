@@ -26,6 +26,8 @@ class Query:
     shop (a grocer's are bought again, a bookshop's are not). reason_count: reasons wanted per item, at most.
     segment: the label of the shopper's segment, empty where none. traits: what else is known of them, by name
     ({"age": "35-44"}). What the model was not fitted with is ignored.
+    promoted: item ids of which one may stand in each promotion slot (config.rank), the likeliest first, under
+    the same limits as all others. shown: how often items were shown to this shopper lately and left alone.
     """
 
     history: History = field(default_factory=History.empty)
@@ -38,6 +40,8 @@ class Query:
     seen: Seen = "auto"
     segment: str = ""
     traits: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    promoted: Sequence[str] = ()
+    shown: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         check_n(self.n)
@@ -47,12 +51,14 @@ class Query:
             raise InputError("reason_count", "must be at least 0")
         if self.seen not in get_args(Seen):
             raise InputError("seen", f"must be one of {', '.join(get_args(Seen))}")
-        for name in ("session", "exclude"):
+        for name in ("session", "exclude", "promoted"):
             if isinstance(getattr(self, name), str):
                 raise InputError(name, "must be a sequence of item ids, not one string")
         if not isinstance(self.segment, str):
             raise InputError("segment", "must be text")
         check_traits("traits", self.traits)
+        if not isinstance(self.shown, Mapping) or any(times < 0 for times in self.shown.values()):
+            raise InputError("shown", "must map item ids to numbers of at least 0")
 
 
 def check_traits(field_name: str, traits: Mapping[str, str]) -> None:

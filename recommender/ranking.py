@@ -51,17 +51,21 @@ class Reason:
 
 @dataclass(frozen=True)
 class RankedItem:
-    """An item with its score (comparable within one ranking only) and the scorer that gave most of it."""
+    """An item with its score (comparable within one ranking only) and the scorer that gave most of it.
+
+    promoted: it stands where it does for promotion, and would not by its score.
+    """
 
     item_id: str
     score: float
     source: Source
     reasons: tuple[Reason, ...] = ()
+    promoted: bool = False
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """Items, best first; equal scores in catalogue order."""
+    """Items, best first (but for promoted ones); equal scores in catalogue order."""
 
     items: tuple[RankedItem, ...] = ()
 
