@@ -167,6 +167,11 @@ class Recommender:
         """How the model came about: sizes, the settings tried, what was chosen, seconds."""
         return self._state.facts
 
+    @property
+    def knows_groups(self) -> bool:
+        """Whether a query's segment or traits make a difference."""
+        return self._state.segments is not None or self._state.traits is not None
+
     def index_of(self, item_id: str) -> int | None:
         """The place of an item in `allowed`; None where it is unknown."""
         return self._state.ids.index_of(item_id)

@@ -14,11 +14,13 @@ from shop.context import Audience, Shop
 from shop.storage.catalogue import products_by_id
 from shop.storage.interactions import Basket
 from shop.storage.rows import Connection
+from shop.traits import Traits, traits_of
 from shop.visits import Visit, read_visit
 from shop.wishes import Wish
 
 SECONDS_PER_DAY = 86_400
 REASONS_PER_ITEM = 2
+SEGMENT = "segment"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Question:
     history: History
     about: Mapping[str, Product]
     now: datetime
+    traits: Traits
 
     @property
     def findable(self) -> NDArray[np.bool_]:
@@ -54,7 +57,13 @@ class Question:
             allowed=self.allowed if only is None else self.allowed & only,
             exclude=tuple(self._known_to_the_asker),
             reason_count=REASONS_PER_ITEM,
+            segment=self.traits.get(SEGMENT, ""),
+            traits=self._traits,
         )
+
+    @property
+    def _traits(self) -> Traits:
+        return {name: value for name, value in self.traits.items() if name != SEGMENT}
 
     @property
     def _known_to_the_asker(self) -> Collection[str]:
@@ -64,7 +73,14 @@ class Question:
     def causes(self, item_id: str) -> tuple[Reason, ...]:
         """Why this item would be recommended to the asker now."""
         now = day_number(self.now)
-        return self.model.explain(self.history, item_id, session=self.visit.session, now=now)
+        return self.model.explain(
+            self.history,
+            item_id,
+            session=self.visit.session,
+            now=now,
+            segment=self.traits.get(SEGMENT, ""),
+            traits=self._traits,
+        )
 
 
 def day_number(instant: datetime) -> float:
@@ -127,7 +143,15 @@ def ask(
         history=history_of(visit.baskets, availability.place),
         about=_known(connection, about, audience.locale, now.date()),
         now=now,
+        traits=_traits(connection, audience, visit, model) if personal else {},
     )
+
+
+def _traits(connection: Connection, audience: Audience, visit: Visit, model: Recommender) -> Traits:
+    """What groups the asker belongs to, where the model has learned anything of groups."""
+    if audience.shopper_id is None or not visit.personal or not model.knows_groups:
+        return {}
+    return traits_of(connection, audience.shopper_id)
 
 
 def _known(connection: Connection, item_ids: Sequence[str], locale: str, today: date) -> dict[str, Product]:

@@ -1,6 +1,6 @@
 """The ways of ranking: each takes a question and a length, and answers what the recommender makes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +20,16 @@ Rank = Callable[[Question, int], Ranking]
 def personal(question: Question, count: int) -> Ranking:
     """What suits the asker, within what the wish's text finds if it has one."""
     return question.model.recommend(question.query(count, only=_found(question)))
+
+
+def inviting(promoted: Sequence[str]) -> Rank:
+    """What suits the asker, without what they left alone on many days, and with promotion slots."""
+
+    def rank(question: Question, count: int) -> Ranking:
+        query = question.query(count, only=_found(question))
+        return question.model.recommend(replace(query, promoted=promoted, shown=question.visit.shown))
+
+    return rank
 
 
 def by_text(question: Question, count: int) -> Ranking:

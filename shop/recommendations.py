@@ -31,9 +31,14 @@ class Explanation:
     reasons: tuple[str, ...]
 
 
-def recommend(shop: Shop, audience: Audience, wish: Wish = ANYTHING, n: int = 5) -> Slate:
-    """The best items for the asker within the wish; `wish.text` narrows to what it finds."""
-    return _serve(shop, audience, wish, n, "recommend", rankings.personal, personal=True)
+def recommend(
+    shop: Shop, audience: Audience, wish: Wish = ANYTHING, n: int = 5, *, promoted: Sequence[str] = ()
+) -> Slate:
+    """The best items for the asker within the wish; `wish.text` narrows to what it finds.
+
+    promoted: items of which one may take each promotion slot; cards say so, and the log.
+    """
+    return _serve(shop, audience, wish, n, "recommend", rankings.inviting(promoted), personal=True)
 
 
 def search(shop: Shop, audience: Audience, wish: Wish, n: int = 5) -> Slate:
@@ -150,6 +155,8 @@ def _serve(
     record = wish.record() | {"n": n, "personal": question.visit.personal}
     if about:
         record["about"] = list(about)
+    if promoted := [card.item_id for card in cards if card.ranked.promoted]:
+        record["promoted"] = promoted
     return log_slate(shop, audience, purpose, cards, query=record, model_version=question.model.version)
 
 
@@ -162,12 +169,13 @@ def _cards(
     fit = (item for item in ranking if item.item_id in sold and question.wish.admits(sold[item.item_id]))
     shown = list(islice(fit, n))
     names = read_names(connection, [reason for item in shown for reason in item.reasons], locale)
+    label = (shop.phrases.say("reason-promoted", locale),)
     return [
         SlateItem(
             sold[item.item_id],
             position,
             item,
-            say_reasons(shop.phrases, item.reasons, names, locale),
+            (label if item.promoted else ()) + say_reasons(shop.phrases, item.reasons, names, locale),
             locale,
         )
         for position, item in enumerate(shown, start=1)

@@ -45,6 +45,7 @@ class SlateItem:
             "reasons": list(self.reasons),
             "actions": [action for action in ACTIONS if item.in_stock or action != "add_to_cart"],
             "position": self.position,
+            **({"promoted": True} if self.ranked.promoted else {}),
         }
 
     def row(self) -> ImpressionRow:

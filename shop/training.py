@@ -1,7 +1,7 @@
 """Training: the shop's purchases and catalogue as arrays, fitted, checked and published."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from shop.questions import day_number
 from shop.storage.interactions import SEPARATOR, BasketColumns, all_baskets
 from shop.storage.rows import Connection
 from shop.storage.training import CatalogueRow, catalogue_rows, group_aliases, product_aliases
+from shop.traits import all_traits
 
 Progress = Callable[[str, float], None]
 """Called with the name of the stage that begins and the share of the work done, in [0, 1]."""
@@ -29,10 +30,11 @@ WORSE_BY = 0.05
 
 @dataclass(frozen=True)
 class TrainingData:
-    """What the recommender is fitted on."""
+    """What the recommender is fitted on; traits: of each shopper, by index, as far as they may be used."""
 
     interactions: Interactions
     catalogue: Catalogue
+    traits: Sequence[Mapping[str, str]] = ()
 
 
 def train(
@@ -63,6 +65,8 @@ def train(
         config,
         now=day_number(now),
         rng=rng,
+        segments=[traits.get("segment", "") for traits in data.traits],
+        traits=[{name: traits[name] for name in traits if name != "segment"} for traits in data.traits],
         progress=lambda stage, share: say(stage, READING_SHARE + (0.95 - READING_SHARE) * share),
     )
     fitted = time.perf_counter()
@@ -100,7 +104,9 @@ def read_training_data(connection: Connection, today: date, currency: str) -> Tr
     if not rows:
         raise Conflict("there are no products to train on; import a catalogue", code="catalogue_empty")
     catalogue = _catalogue(connection, rows, currency)
-    return TrainingData(_interactions(all_baskets(connection), [row.item_id for row in rows]), catalogue)
+    interactions, shopper_ids = _interactions(all_baskets(connection), [row.item_id for row in rows])
+    known = all_traits(connection)
+    return TrainingData(interactions, catalogue, [known.get(shopper_id, {}) for shopper_id in shopper_ids])
 
 
 def _catalogue(connection: Connection, rows: Sequence[CatalogueRow], currency: str) -> Catalogue:
@@ -133,8 +139,8 @@ def _aliases(row: CatalogueRow, groups: dict[str, list[str]]) -> str:
     return " ".join(dict.fromkeys(parts))
 
 
-def _interactions(columns: BasketColumns, item_ids: Sequence[str]) -> Interactions:
-    """One row a line bought; items that are no longer sold are left out."""
+def _interactions(columns: BasketColumns, item_ids: Sequence[str]) -> tuple[Interactions, list[str]]:
+    """One row a line bought, but of items no longer sold; and the ids of the shoppers, by index."""
     items = _split(columns.item_ids)
     codes = pl.Series(items.cast(pl.Enum(item_ids), strict=False).to_physical())
     sizes = pl.Series(columns.item_ids, dtype=pl.String).str.count_matches(SEPARATOR, literal=True) + 1
@@ -144,7 +150,7 @@ def _interactions(columns: BasketColumns, item_ids: Sequence[str]) -> Interactio
     day = np.array([day_number(placed_at) for placed_at in columns.placed_at], dtype=np.float64)
     basket = np.repeat(np.arange(len(sizes)), sizes.to_numpy())
     sold = codes.is_not_null().to_numpy()
-    return Interactions(
+    interactions = Interactions(
         shopper=shopper.to_numpy()[basket][sold],
         item=codes.drop_nulls().to_numpy(),
         day=day[basket][sold],
@@ -153,6 +159,7 @@ def _interactions(columns: BasketColumns, item_ids: Sequence[str]) -> Interactio
         n_shoppers=len(known),
         n_items=len(item_ids),
     )
+    return interactions, known.to_list()
 
 
 def _split(joined: Sequence[str]) -> pl.Series:

@@ -12,8 +12,10 @@ from shop.storage.events import recent_events
 from shop.storage.interactions import Basket, baskets_of
 from shop.storage.rights import latest_consent
 from shop.storage.rows import Connection
+from shop.storage.slates import days_shown
 
 SESSION = timedelta(hours=6)
+TIRING = timedelta(days=14)
 LONGEST_SESSION = 30
 LONGEST_HISTORY = 1000
 NOT_LOOKED_AT = ("dismiss", "rating")
@@ -24,14 +26,15 @@ POOR_RATING = 2.0
 @dataclass(frozen=True)
 class Visit:
     """The asker's orders (latest first; empty without consent, or where the question needs none), the items
-    looked at lately (oldest first), what they rated, what must not be shown, and whether personalisation is
-    allowed."""
+    looked at lately (oldest first), what they rated, what must not be shown, on how many days of late each
+    item was shown and left alone, and whether personalisation is allowed."""
 
     baskets: tuple[Basket, ...] = ()
     session: tuple[str, ...] = ()
     ratings: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     dismissed: frozenset[str] = frozenset()
     in_cart: tuple[str, ...] = ()
+    shown: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     personal: bool = True
 
     @property
@@ -46,7 +49,7 @@ class Visit:
 
 
 def read_visit(connection: Connection, audience: Audience, now: datetime, *, orders: bool) -> Visit:
-    """Read the visit: up to four small queries, each by an index; the one for orders is the largest."""
+    """Read the visit: up to six small queries, each by an index; the one for orders is the largest."""
     if audience.owner is None:
         return Visit()
     shopper_id = audience.shopper_id
@@ -63,6 +66,7 @@ def read_visit(connection: Connection, audience: Audience, now: datetime, *, ord
         session=tuple(seen[-LONGEST_SESSION:]),
         ratings=ratings,
         dismissed=dismissed,
+        shown=days_shown(connection, shopper_id, "recommend", now - TIRING) if known and shopper_id else {},
         in_cart=tuple(line.item_id for line in cart_of(connection, audience.owner)),
         personal=personal,
     )

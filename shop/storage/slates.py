@@ -1,5 +1,6 @@
 """Queries on the log of slates: what was shown to whom, at which place, why and at what price."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select
 
 from shop.storage.rows import all_of, first_of
-from shop.storage.tables import impressions, slates
+from shop.storage.tables import events, impressions, slates
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,31 @@ _IMPRESSIONS = (
     .order_by(impressions.c.position)
 )
 _IMPRESSION = _IMPRESSIONS.where(impressions.c.item_id == bindparam("item_id"))
+
+
+_SHOWINGS = (
+    select(impressions.c.item_id, slates.c.created_at)
+    .join_from(slates, impressions)
+    .where(
+        slates.c.shopper_id == bindparam("shopper_id"),
+        slates.c.created_at > bindparam("since"),
+        slates.c.purpose == bindparam("purpose"),
+    )
+)
+_ANSWERED = select(events.c.item_id).where(
+    events.c.shopper_id == bindparam("shopper_id"),
+    events.c.kind.in_(("click", "add_to_cart", "purchase", "favourite", "rating")),
+    events.c.created_at > bindparam("since"),
+)
+
+
+def days_shown(connection: Connection, shopper_id: str, purpose: str, since: datetime) -> dict[str, int]:
+    """On how many days slates of that purpose showed each item to a shopper, of those they left alone."""
+    bound = {"shopper_id": shopper_id, "purpose": purpose, "since": since}
+    shown = connection.execute(_SHOWINGS, bound)
+    days = {(item_id, created_at.date()) for item_id, created_at in shown}
+    answered = set(connection.execute(_ANSWERED, bound).scalars()) if days else set()
+    return dict(Counter(item_id for item_id, _ in days if item_id not in answered))
 
 
 def add_slate(connection: Connection, slate: SlateRow, shown: Sequence[ImpressionRow]) -> None:

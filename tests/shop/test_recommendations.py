@@ -330,3 +330,30 @@ def test_yesterdays_purchase_counts_today(each_shop: Shop, anna: Audience) -> No
     place_order(each_shop, mona)
     slate = recommend(each_shop, mona, n=3)
     assert "cat-litter" in ids(slate)
+
+
+def test_a_promoted_item_takes_its_slot_and_says_so(each_shop: Shop, visitor: Audience) -> None:
+    plain = ids(recommend(each_shop, visitor, n=20))
+    promoted = plain[-1]
+    slate = recommend(each_shop, visitor, n=4, promoted=[promoted])
+    card = slate.items[2].payload()
+    assert (card["item_id"], card["promoted"], card["reasons"][0]) == (promoted, True, "Promoted by the shop")
+    assert not any("promoted" in item.payload() for item in slate.items if item.item_id != promoted)
+    assert rows(each_shop, tables.slates)[-1]["query"]["promoted"] == [promoted]
+
+
+def test_what_is_sold_out_is_not_promoted(each_shop: Shop, visitor: Audience) -> None:
+    promoted = ids(recommend(each_shop, visitor, n=20))[-1]
+    set_stock(each_shop, promoted, 0)
+    assert promoted not in ids(recommend(each_shop, visitor, n=4, promoted=[promoted]))
+
+
+def test_what_is_left_alone_for_many_days_rests(each_shop: Shop, anna: Audience, clock: FakeClock) -> None:
+    first = ids(recommend(each_shop, anna, n=3))[0]
+    for _ in range(6):
+        clock.advance(days=1)
+        recommend(each_shop, anna, n=3)
+    assert first not in ids(recommend(each_shop, anna, n=3))
+    assert first in ids(buy_again(each_shop, anna, n=3))
+    clock.advance(days=15)
+    assert first in ids(recommend(each_shop, anna, n=3))

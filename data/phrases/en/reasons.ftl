@@ -40,6 +40,7 @@ reason-bought-after = Often bought soon after what you bought last
 reason-bought-after-item = Often bought soon after { $item }
 reason-similar-to = Similar to what you buy
 reason-similar-to-item = Similar to { $item }
+reason-promoted = Promoted by the shop
 reason-popular = Popular right now
 reason-popular-item = Popular right now
 reason-popular-early = Others have bought it already

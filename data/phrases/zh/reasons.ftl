@@ -34,6 +34,7 @@ reason-bought-after = 常在您最近买的商品之后购买
 reason-bought-after-item = 常在“{ $item }”之后购买
 reason-similar-to = 与您常买的商品相似
 reason-similar-to-item = 与“{ $item }”相似
+reason-promoted = 本店推广
 reason-popular = 近期热销
 reason-popular-item = 近期热销
 reason-popular-early = 已有其他顾客购买
