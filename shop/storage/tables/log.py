@@ -60,4 +60,5 @@ events = Table(
     Index(None, "slate_id"),
     Index(None, "shopper_id", "kind", "created_at"),
     Index(None, "conversation_id", "kind", "created_at"),
+    Index(None, "item_id", "kind"),
 )

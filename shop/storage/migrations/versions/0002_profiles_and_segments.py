@@ -16,6 +16,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_events_item_id_kind"), ["item_id", "kind"], unique=False)
+
     op.create_table(
         "segmentations",
         sa.Column("id", sa.Text(), nullable=False),
@@ -85,6 +88,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_events_item_id_kind"))
+
     with op.batch_alter_table("shopper_profiles", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_shopper_profiles_segmentation_id_segment"))
 
