@@ -14,7 +14,7 @@ class NetworkConfig(Settings):
     """Attention blocks, one after the other."""
     heads: int = Field(2, ge=1)
     """Parts of a vector that attend by themselves."""
-    window: int = Field(100, ge=1)
+    window: int = Field(200, ge=1)
     """Latest baskets that are read; what lies before is forgotten."""
 
     @model_validator(mode="after")

@@ -58,8 +58,10 @@ class SequenceModel:
         nothing is known of the history.
         """
         past = Past.of(history, self.n_items, self.config.network.window)
-        if past.length == 0:
-            return self._popular.copy()
+        return self._popular.copy() if past.length == 0 else self.scores_after(past)
+
+    def scores_after(self, past: Past) -> FloatArray:
+        """The same for a past of one basket or more, within the window."""
         board = network.scores(self._fitted.parameters, self.config.network, past, self._fitted.rows)
         return board.astype(np.float64)
 

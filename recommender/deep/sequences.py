@@ -39,10 +39,13 @@ class Past:
         known = (indices >= 0) & (indices < n_items)
         ago, items = history.baskets_ago[known], indices[known]
         pairs = np.unique(np.stack([-ago, items]), axis=1)  # once a basket, earliest basket first
-        places = np.unique(pairs[0], return_inverse=True)[1].astype(np.int64)
-        first = places.max(initial=0) + 1 - window
-        kept = places >= first
-        return cls(pairs[1][kept], places[kept] - max(int(first), 0))
+        return cls(pairs[1], np.unique(pairs[0], return_inverse=True)[1].astype(np.int64)).latest(window)
+
+    def latest(self, window: int) -> Self:
+        """At most so many of the latest baskets."""
+        first = max(self.length - window, 0)
+        kept = self.places >= first
+        return type(self)(self.items[kept], self.places[kept] - first)
 
 
 @dataclass(frozen=True)
