@@ -1,0 +1,1 @@
+"""From stored results to docs/benchmarks.md: what benchmarks/report.py is made of."""
