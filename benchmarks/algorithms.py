@@ -36,7 +36,6 @@ from recommender.config import (  # noqa: E402
     TransitionConfig,
     UserKnnConfig,
 )
-from recommender.fitting import takings_of  # noqa: E402
 from recommender.metrics import ndcg, recall  # noqa: E402
 from recommender.neighbours import item_neighbours  # noqa: E402
 from recommender.pipeline import Pipeline  # noqa: E402
@@ -53,6 +52,7 @@ from recommender.scorers import (  # noqa: E402
     Transitions,
     UserKnn,
 )
+from recommender.takings import takings_of  # noqa: E402
 
 N = next_basket.N
 COSINE = KnnConfig(row_exponent=0.0, source_exponent=0.5, target_exponent=0.5)

@@ -46,13 +46,13 @@ from recommender.deep import DeepConfig, SequenceModel
 from recommender.deep.storage import write_log
 from recommender.deep.verdict import versus, wins
 from recommender.errors import RecommenderError
-from recommender.fitting import bought_again, takings_of
 from recommender.kernels import best_first
 from recommender.metrics import ndcg, recall
 from recommender.neighbours import item_neighbours
 from recommender.oneoff.config import OneOffConfig, SearchConfig
 from recommender.oneoff.model import OneOffModel
 from recommender.scorers import ItemKnn, Popularity, Scorer, Transitions
+from recommender.takings import bought_again, takings_of
 
 ROOT = Path(__file__).resolve().parents[1]
 N = 10

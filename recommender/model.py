@@ -9,9 +9,10 @@ import numpy as np
 
 from recommender import archive, kernels
 from recommender.arrays import BoolArray, FloatArray
+from recommender.builder import Shoppers
 from recommender.catalogue import Catalogue
 from recommender.config import RecommenderConfig
-from recommender.fitting import Progress, Shoppers, fit_state
+from recommender.fitting import Progress, fit_state
 from recommender.history import History
 from recommender.interactions import Interactions
 from recommender.pipeline import Pipeline

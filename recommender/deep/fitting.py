@@ -17,9 +17,9 @@ from recommender.deep.config import DeepConfig
 from recommender.deep.sequences import Past, Sequences
 from recommender.deep.training import Learner, pytorch, starting_values
 from recommender.errors import InputError
-from recommender.fitting import bought_again
 from recommender.interactions import Interactions
 from recommender.metrics import ndcg
+from recommender.takings import bought_again
 
 Progress = Callable[[str, float], None]
 """Called with the name of the stage that begins and the share of the time allowed, in [0, 1]."""

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from recommender.config import FactorsConfig
-from recommender.fitting import takings_of
 from recommender.scorers import Factors
+from recommender.takings import takings_of
 from tests.recommender import shops
 
 CONFIG = FactorsConfig(factors=2, alpha=3.0, regularisation=0.5)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from recommender import Recommender
 from recommender.config import FactorsConfig, FrequencyConfig, PopularityConfig, UserKnnConfig
-from recommender.fitting import takings_of
 from recommender.profile import NOBODY, Profile
 from recommender.scorers import Factors, Frequency, Popularity, Scorer, UserKnn
+from recommender.takings import takings_of
 from tests.recommender import shops
 
 STATE = shops.well_known_grocer()._state
