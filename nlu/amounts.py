@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from nlu.catalogue_matcher import Found
+from nlu.chinese_amounts import MOST_QUANTITY, find_chinese_amounts
+from nlu.words import is_cjk
 
 _LIMITS = (
     ("no", "more", "than"), ("not", "more", "than"), ("less", "than"), ("cheaper", "than"), ("lower", "than"),
@@ -33,21 +35,22 @@ _WORDS = dict(
         strict=True,
     )
 )
-MOST_QUANTITY = 999
 
 
 def find_amounts(doc: Doc, names: Sequence[Found]) -> list[Found]:
     """Return order_id, price_max and quantity entities outside the catalogue's names, each kind at most once
     but order_id.
     """
-    taken = {position for name in names for position in range(name.start, name.end)}
-    free = [token for token in doc if token.idx not in taken]
+    chinese = find_chinese_amounts(doc.text, names) if any(map(is_cjk, doc.text)) else []
+    taken = {position for found in [*names, *chinese] for position in range(found.start, found.end)}
+    free = [token for token in doc if taken.isdisjoint(range(token.idx, token.idx + len(token)))]
     orders = [found for token in free if (found := _order(token))]
     numbers = [token for token in free if not any(o.start <= token.idx < o.end for o in orders)]
     prices = [found for token in numbers if (found := _price_limit(token))][:1]
     rest = [token for token in numbers if not any(p.start <= token.idx < p.end for p in prices)]
     quantities = [found for token in rest if (found := _quantity(token, names))][:1]
-    return orders + prices + quantities
+    kinds = {found.entity for found in chinese} - {"order_id"}
+    return chinese + orders + [found for found in prices + quantities if found.entity not in kinds]
 
 
 def _order(token: Token) -> Found | None:

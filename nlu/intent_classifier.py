@@ -1,12 +1,14 @@
 """Rasa component: tells the intent by TF-IDF of words and their pieces, and a linear support vector machine.
 
-It reads the text itself, so it needs no tokenizer and no featurizer before it. A confidence is the chance
-that the likeliest intent is right, from margins on sentences that the classifier had not seen (Platt,
-"Probabilistic outputs for support vector machines", 1999). What is stored is JSON and plain arrays: nothing
-in it can run code when it is loaded.
+Chinese, which has no spaces, is read by its characters and their pairs; both languages, and a sentence that
+mixes them, are told by one model. It reads the text itself, so it needs no tokenizer and no featurizer before
+it. A confidence is the chance that the likeliest intent is right, from margins on sentences that the classifier
+had not seen (Platt, "Probabilistic outputs for support vector machines", 1999). What is stored is JSON and
+plain arrays: nothing in it can run code when it is loaded.
 """
 
 import json
+import math
 import re
 import unicodedata
 from pathlib import Path
@@ -25,10 +27,15 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline, make_union
+from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.svm import LinearSVC
 
+from nlu.chinese import simplified
+
 _DIGITS = re.compile(r"\d+")
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+# An English text has two blocks of features of length 1, a Chinese one the third only: made as long as both.
+_WEIGHTS = (1.0, 1.0, math.sqrt(2.0))
 _LONGEST_TEXT = 500  # characters that are read: no wish comes later, and a long text should not cost long
 _FOLDS = 3
 
@@ -45,8 +52,10 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the options: lengths of word sequences and of pieces, and the strength `C` of the fit."""
-        return {"words": [1, 2], "pieces": [2, 4], "C": 1.0}
+        """Return the options: lengths of word sequences, of pieces and of Chinese character sequences, and
+        the strength `C` of the fit.
+        """
+        return {"words": [1, 2], "pieces": [2, 4], "characters": [1, 2], "C": 2.0}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -111,7 +120,9 @@ class _Model:
 
     def rank(self, text: str) -> list[dict[str, Any]]:
         """Return every intent with its confidence, the likeliest first."""
-        features = hstack([vectorizer.transform([text]) for vectorizer in self._vectorizers], format="csr")
+        weighted = zip(_WEIGHTS, self._vectorizers, strict=True)
+        blocks = [weight * vectorizer.transform([text]) for weight, vectorizer in weighted]
+        features = hstack(blocks, format="csr")
         margins = (features @ self._arrays["planes"]).ravel() + self._arrays["offsets"]
         slope, shift = self._arrays["curve"]
         confidences = 1.0 / (1.0 + np.exp(-(slope * margins + shift)))
@@ -144,10 +155,11 @@ def _fit(texts: list[str], intents: list[str], config: dict[str, Any]) -> _Model
     def classifier() -> LinearSVC:
         return LinearSVC(C=config["C"], class_weight="balanced", random_state=0)
 
-    vectorizers = _vectorizers(config["words"], config["pieces"])
-    features = csr_matrix(make_union(*vectorizers).fit_transform(texts))
+    lengths = config["words"], config["pieces"], config["characters"]
+    vectorizers = _vectorizers(*lengths)
+    features = csr_matrix(_union(vectorizers).fit_transform(texts))
     fitted = classifier().fit(features, intents)
-    unseen = make_pipeline(make_union(*_vectorizers(config["words"], config["pieces"])), classifier())
+    unseen = make_pipeline(_union(_vectorizers(*lengths)), classifier())
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
     margins = cross_val_predict(unseen, texts, intents, cv=folds, method="decision_function")
     right = fitted.classes_[margins.argmax(axis=1)] == np.asarray(intents)
@@ -160,20 +172,39 @@ def _fit(texts: list[str], intents: list[str], config: dict[str, Any]) -> _Model
     return _Model(fitted.classes_.tolist(), vectorizers, arrays)
 
 
-def _vectorizers(words: list[int], pieces: list[int]) -> list[TfidfVectorizer]:
+def _union(vectorizers: list[TfidfVectorizer]) -> FeatureUnion:
+    named = [(str(place), vectorizer) for place, vectorizer in enumerate(vectorizers)]
+    return FeatureUnion(named, transformer_weights=dict(zip("012", _WEIGHTS, strict=True)))
+
+
+def _vectorizers(words: list[int], pieces: list[int], characters: list[int]) -> list[TfidfVectorizer]:
     return [
         TfidfVectorizer(
-            preprocessor=_plain,
+            preprocessor=_without_chinese,
             token_pattern=r"(?u)\b\w+\b",  # noqa: S106 - no password
             ngram_range=tuple(words),
             sublinear_tf=True,
         ),
         TfidfVectorizer(
-            preprocessor=_plain, analyzer="char_wb", ngram_range=tuple(pieces), sublinear_tf=True
+            preprocessor=_without_chinese, analyzer="char_wb", ngram_range=tuple(pieces), sublinear_tf=True
+        ),
+        TfidfVectorizer(
+            preprocessor=_only_chinese, analyzer="char_wb", ngram_range=tuple(characters), sublinear_tf=True
         ),
     ]
 
 
+def _without_chinese(text: str) -> str:
+    return _CHINESE.sub(" ", _plain(text))
+
+
+def _only_chinese(text: str) -> str:
+    """Return the runs of Chinese; the spaces between them stand for where a run begins or ends."""
+    return " ".join(_CHINESE.findall(_plain(text)))
+
+
 def _plain(text: str) -> str:
-    """Lower case, full-width signs as plain ones, and every number the same: order numbers tell no intent."""
-    return _DIGITS.sub("0", unicodedata.normalize("NFKC", text[:_LONGEST_TEXT]).lower())
+    """Lower case, full-width signs as plain ones, simplified characters, and every number the same: order
+    numbers tell no intent.
+    """
+    return _DIGITS.sub("0", simplified(unicodedata.normalize("NFKC", text[:_LONGEST_TEXT]).lower()))

@@ -1,9 +1,11 @@
-"""Cuts text into comparable words: lower case, singular, no punctuation, Chinese by character."""
+"""Cuts text into comparable words: lower case, singular, no punctuation, Chinese by simplified character."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
+
+from nlu.chinese import simplified
 
 _CJK = (
     ("\u3400", "\u9fff"),
@@ -30,7 +32,7 @@ def _split(token: Token) -> Iterator[Word]:
     """Yield the token, or its pieces where it holds ideographs: each ideograph, and each run of anything
     else.
     """
-    text, offset = token.lower_, token.idx
+    text, offset = simplified(token.lower_), token.idx
     if len(text) != len(token) or not any(map(is_cjk, text)):
         yield Word(singular(text), offset, offset + len(token))
         return

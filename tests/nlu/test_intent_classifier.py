@@ -17,6 +17,8 @@ SENTENCES = {
         "when does it come",
     ],
     "cart": ["add milk", "put two in my cart", "add this to the cart", "buy it", "into the cart with it"],
+    "refund": ["我要退款", "怎么申请退款", "把钱退给我", "请退钱", "可以退款吗"],
+    "price": ["这个多少钱", "第二个多少钱", "牛奶多少钱", "什么价格", "多少钱一瓶"],
 }
 
 
@@ -35,6 +37,10 @@ def fitted() -> _Model:
         ("wher is my ordr", "track"),
         ("\uff48\uff45\uff4c\uff4c\uff4f", "greet"),
         ("hello " + "\U0001f600" * 5000, "greet"),
+        ("我想退款！", "refund"),
+        ("咖啡多少钱呢", "price"),
+        ("這個多少錢", "price"),
+        ("where is 我的 parcel", "track"),
     ],
 )
 def test_the_likeliest_intent_comes_first(fitted: _Model, text: str, intent: str) -> None:
@@ -50,10 +56,14 @@ def test_order_numbers_tell_no_intent(fitted: _Model) -> None:
     assert fitted.rank("order 1") == fitted.rank("order 31198570044")
 
 
+def test_traditional_characters_and_full_width_signs_are_read_as_the_plain_ones(fitted: _Model) -> None:
+    assert fitted.rank("請問這個多少錢？12") == fitted.rank("请问这个多少钱?３")
+
+
 def test_what_was_stored_is_read_as_it_was(fitted: _Model, tmp_path: Path) -> None:
     fitted.write(tmp_path)
     stored = _Model.read(tmp_path)
-    for text in ("hello", "where is my order", "牛奶", "?"):
+    for text in ("hello", "where is my order", "牛奶", "多少钱", "?"):
         assert stored.rank(text) == fitted.rank(text)
 
 
