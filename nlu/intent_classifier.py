@@ -1,10 +1,10 @@
 """Rasa component: tells the intent by TF-IDF of words and their pieces, and a linear support vector machine.
 
-Chinese, which has no spaces, is read by its characters and their pairs; both languages, and a sentence that
-mixes them, are told by one model. It reads the text itself, so it needs no tokenizer and no featurizer before
-it. A confidence is the chance that the likeliest intent is right, from margins on sentences that the classifier
-had not seen (Platt, "Probabilistic outputs for support vector machines", 1999). What is stored is JSON and
-plain arrays: nothing in it can run code when it is loaded.
+Chinese, which has no spaces, is read by its characters and their pairs; both languages, and sentences that
+mix them, are told by one model. It reads the text itself, so it needs no tokenizer and no featurizer before
+it. A confidence is the chance that the likeliest intent is right, from margins on sentences that the
+classifier had not seen (Platt, "Probabilistic outputs for support vector machines", 1999). What is stored is
+JSON and plain arrays: nothing in it can run code when it is loaded.
 """
 
 import json

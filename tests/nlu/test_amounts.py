@@ -49,16 +49,9 @@ def test_every_number_is_read_as_it_is_written_out(number: int) -> None:
 
 def _written(number: int) -> str:
     """Write a number of up to four digits: 1005 is 一千零五."""
-    named = [
-        ("零一二三四五六七八九"[int(digit)] + unit if digit != "0" else "零")
-        for digit, unit in zip(f"{number:04}", "千百十 ", strict=True)
-    ]
-        ("零一二三四五六七八九"[digit] + unit if digit else "零") for digit, unit in zip(digits, "千百十 ")
-    ]
-    text = "".join(named).replace(" ", "").lstrip("零").rstrip("零")
-    while "零零" in text:
-        text = text.replace("零零", "零")
-    return text or "零"
+    units = zip(f"{number:04}", ("千", "百", "十", ""), strict=True)
+    text = "".join("零一二三四五六七八九"[int(digit)] + unit * (digit != "0") for digit, unit in units)
+    return text.replace("零零", "零").replace("零零", "零").strip("零") or "零"
 
 
 @pytest.mark.parametrize(
