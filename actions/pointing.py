@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from actions.reply import AskBack, Button, Reply
 from actions.turn import NAMES, Turn, said_for
-from actions.words import stems
+from actions.words import shared, stems
 from shop.catalogue import Product, product
 from shop.screens import Screen, last_screen
 
@@ -81,7 +81,8 @@ def by_name(turn: Turn, items: Sequence[Product]) -> list[Product]:
         stem for entity in turn.entities if entity.name in NAMES for stem in stems(said_for(turn, entity))
     }
     names = [stems(item.name) for item in items]
-    scores = [len(said & name) if product_words <= name else 0 for name in names]
+    shares = [(shared(said, name), shared(product_words, name)) for name in names]
+    scores = [len(said_of) if products_of == product_words else 0 for said_of, products_of in shares]
     best = max(scores, default=0)
     return [items[scores.index(best)]] if best and scores.count(best) == 1 else []
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*|[^\W\d_]")
@@ -31,6 +32,21 @@ yet you you'd your yours
 """
 SMALL_WORDS = frozenset(_SMALL.split())
 
+# What Chinese requests begin and end with. Chinese has no spaces, so what is between is taken for one name.
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_BEGINS = re.compile(
+    r"(?:有没有|有沒有|有木有|请问|請問|你好|您好|老板|你们|你們|你家|店里|家里|麻烦|麻煩|帮忙|帮我|幫我|可以|能不能"
+    r"|可不可以|给我|給我|看一看|看一下|看看|看下|找一下|找找|搜一下|搜索|查一下|需要|想要|推荐|推薦|展示|显示|卖不卖|还有|還有"
+    r"|多少钱|多少錢|什么|什麼|哪些|哪个|哪種|哪种|这个|這個|那个|那個|这款|那款|这些|那些|以下|以内|左右|一起|搭配|价格|類似|类似"
+    r"|加入|加到|加进|删掉|删除|拿出|去掉|第[一二三四五12345]|只要|不要|再来|其他|别的|所有|一些|一点|一下|[一两三几]?[款个個种種瓶盒包袋份件斤]|多少|在哪|怎么|怎麼|更"
+    r"|[我你您请請想要有买買找来來把给給这這那能卖賣的了和跟与亲加放拿都还還很啥])+"
+)
+_ENDS = re.compile(
+    r"(?:有没有|有沒有|有哪些|在哪里|在哪儿|在哪|哪里有|哪里|什么|有卖|多少钱|多少錢|怎么卖|怎麼賣|价格|有货|库存|谢谢|謝謝"
+    r"|加入|加到|加进|购物车|購物車|一些|一点|一下|可以|[一两三几][款个個种種瓶盒包袋份件斤]|好吃|好喝|好|卖|賣|买|買|有|进去|放"
+    r"|[吗嗎么麼呢吧呀啊了的啦哦嘛没沒不啥])+$"
+)
+
 # Words by which a sentence narrows down what is there already, instead of asking for something new.
 NARROWING = frozenset({"only", "just", "but", "without", "with", "same", "ones", "those", "these"})
 
@@ -44,7 +60,7 @@ class Word(NamedTuple):
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a text in its order; Chinese between two signs or spaces counts as one."""
+    """The words of a text in its order; Chinese between two signs is one, which `telling_words` cuts."""
     return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
@@ -61,7 +77,34 @@ def stems(text: str) -> frozenset[str]:
 def telling_words(text: str, skip: Iterable[tuple[int, int]] = ()) -> Iterator[Word]:
     """The words that say what is meant; whatever lies within the places in `skip` is passed over."""
     places = list(skip)
-    for word in words_of(text):
+    for word in (piece for whole in words_of(text) for piece in _cut(whole, places)):
         within = any(start <= word.start < end for start, end in places)
         if not within and word.text.lower() not in SMALL_WORDS:
             yield word
+
+
+def shared(words: Iterable[str], name: Iterable[str]) -> set[str]:
+    """The words that a name has; a Chinese one may be a part of the name's."""
+    parts = set(name)
+    return {
+        word
+        for word in words
+        if word in parts or (_CHINESE.search(word) and any(word in part for part in parts))
+    }
+
+
+def _cut(word: Word, places: Iterable[tuple[int, int]]) -> Iterator[Word]:
+    """Yield the word; or, if it holds Chinese, its pieces outside `places` without what makes a request."""
+    if not _CHINESE.search(word.text):
+        yield word
+        return
+    edges = {edge for place in places for edge in place if word.start < edge < word.end}
+    bounds = sorted({word.start, word.end} | edges)
+    for start, end in pairwise(bounds):
+        piece = word.text[start - word.start : end - word.start]
+        if any(first <= start < last for first, last in places):
+            continue
+        rest = _BEGINS.sub("", piece)
+        core, begin = _ENDS.sub("", rest), end - len(rest)
+        if core:
+            yield Word(core, begin, begin + len(core))
