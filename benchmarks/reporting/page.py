@@ -40,7 +40,7 @@ def body(name: str, stored: dict[str, Stored]) -> tuple[str, dict[str, str]]:
     drawn = {f"{chart}.svg": svg for chart, (svg, _) in shown.charts.items()}
     pictures = [f"![{told}](images/benchmarks/{chart}.svg)" for chart, (_, told) in shown.charts.items()]
     origins = "\n".join(origin(each) for each in there.values())
-    return "\n\n".join([origins, table(shown), *pictures]) + "\n", drawn
+    return "\n\n".join([origins, table(shown), *shown.remarks, *pictures]) + "\n", drawn
 
 
 def origin(run: Stored) -> str:

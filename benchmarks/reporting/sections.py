@@ -12,11 +12,12 @@ Results = Mapping[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Shown:
-    """A table, and the charts by file name with their descriptions."""
+    """A table, the charts by file name with their descriptions, and sentences."""
 
     heads: tuple[str, ...]
     rows: list[tuple[str, ...]]
     charts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,7 @@ def speed(results: Results) -> Shown:
         "kernel p50",
         "fit",
         "memory to fit",
+        "shoppers ranked",
     )
     models = result["models"]
     rows = [speed_row(name, each) for name, each in models.items()]
@@ -166,13 +168,13 @@ def speed(results: Results) -> Shown:
     ]
     items = f"{result['data']['items']:,} items"
     chart = charted(f"Users a second in batches, and recall@20 ({items})", marks)
-    return Shown(heads, rows, {run: chart})
+    return Shown(heads, rows, {run: chart}, compared(result))
 
 
 def speed_row(name: str, each: dict[str, Any]) -> tuple[str, ...]:
     """A model's line; one that was left out says why."""
     if "skipped" in each:
-        return (name, f"left out: {each['skipped']}", *[""] * 8)
+        return (name, f"left out: {each['skipped']}", *[""] * 9)
     scores = (cell(each, "recall@20", "{:.4f}"), cell(each, "ndcg@20", "{:.4f}"))
     rates = (cell(each, "users_per_s", "{:,.0f}"), cell(each, "users_per_s_one_thread", "{:,.0f}"))
     names = ("p50_us", "p95_us", "kernel_p50_us")
@@ -184,7 +186,21 @@ def speed_row(name: str, each: dict[str, Any]) -> tuple[str, ...]:
         *times,
         cell(each, "fit_s", "{:.1f} s"),
         cell(each, "fit_mb", "{:,.0f} MB"),
+        cell(each, "users", "{:,}"),
     )
+
+
+RIVALS = {"to_implicits_best": "its best by recall", "to_implicits_fastest": "its fastest"}
+
+
+def compared(result: dict[str, Any]) -> list[str]:
+    """The merged matrix beside implicit, in sentences."""
+    found = result.get("ratios") or {}
+    form = (
+        "The merged matrix serves {throughput:.1f} times as many users a second as {name}, {which} "
+        "({throughput_one_thread:.1f} times on one thread), at {recall:.2f} times its recall."
+    )
+    return [form.format(**found[key], which=which) for key, which in RIVALS.items() if key in found]
 
 
 def scale(results: Results) -> Shown:

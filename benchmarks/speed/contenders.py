@@ -42,7 +42,9 @@ CONTENDERS = (
     Contender("rectools-svd", "rectools", "PureSVDModel", {"factors": 128}),
     Contender("rectools-ease", "rectools", "EASEModel", {"regularization": 100.0}),
     Contender("lenskit-knn", "lenskit", "ItemKNNScorer", {"max_nbrs": 100, "save_nbrs": 200}),
-    Contender("lenskit-als", "lenskit", "ImplicitMFScorer", {"embedding_size": 128, "epochs": 15}),
+    Contender(
+        "lenskit-als", "lenskit", "ImplicitMFScorer", {"embedding_size": 128, "user_embeddings": "prefer"}
+    ),
     Contender("lenskit-ease", "lenskit", "EASEScorer", {"regularization": 100.0}),
 )
 """K and the like: the libraries' defaults where those rank well, else the best of a few tried on Gowalla."""

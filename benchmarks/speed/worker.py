@@ -81,7 +81,8 @@ def _asked(subject: Any, label: str, shoppers: np.ndarray, arguments: argparse.N
         f"users_per_s{suffix}": timing.throughput(lambda n=n: subject.many(batch, n), size, seconds)
         for suffix, n in (("", arguments.threads), ("_one_thread", 1))
     }
-    ranked = subject.ranked(subject.many(batch, arguments.threads), shoppers[:size])
+    judged = shoppers[: max(size, int(rates["users_per_s"] * arguments.seconds * 2))]
+    ranked = subject.ranked(subject.many(subject.batch(judged), arguments.threads), judged)
     np.save(arguments.folder / f"{label}.npy", ranked)
     more = subject.more(shoppers[: timing.SINGLE], seconds) if hasattr(subject, "more") else {}
     return {**single, **rates, **more}

@@ -55,9 +55,12 @@ def test_a_page_that_lacks_a_block_is_refused() -> None:
 def test_models_that_were_left_out_say_why() -> None:
     peer = {"users_per_s": 5.0, "recall@20": 0.1}
     models = {"aisle-sparse": {**peer, "users_per_s": 10.0}, "other": peer, "huge": {"skipped": "too large"}}
-    result = {"data": {"items": 1000}, "models": models}
+    ratio = {"name": "other", "throughput": 2.0, "throughput_one_thread": 1.5, "recall": 1.25}
+    ratios = {"each": {}, "to_implicits_best": ratio}
+    result = {"data": {"items": 1000}, "models": models, "ratios": ratios}
     text, charts = body("speed", {"speed": stored("speed", result)})
     assert "| huge | left out: too large |" in text
+    assert "2.0 times as many users a second as other" in text
     assert "](images/benchmarks/speed.svg)" in text
     assert "huge" not in charts["speed.svg"]
 
