@@ -16,8 +16,8 @@ from recommender.oneoff import serving
 from recommender.oneoff.kernels import Table
 from recommender.oneoff.terms import Terms
 
-NEIGHBOURS = 200
-"""Entries kept a row."""
+NEIGHBOURS = 100
+"""Entries kept a row: twice as many take twice the time of a query, and rank better by less than 1 %."""
 
 SAMPLED = 2000  # histories by which the terms' spreads are told
 CHUNK = 512  # items, or histories, a piece of work
