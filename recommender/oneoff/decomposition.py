@@ -14,6 +14,9 @@ SPARE = 32
 """Directions carried along beyond those asked for: the last ones converge slowest."""
 
 DEGREE = 5
+GROWTH = 1e8
+"""By which the filter may amplify one direction against another, lest float32 forgets the weaker one."""
+
 SMALL = 4_000_000
 """Cells up to which the matrix is decomposed exactly, as a dense one."""
 
@@ -35,7 +38,7 @@ def strongest(table: sp.csr_array, rank: int, rng: np.random.Generator) -> tuple
     operator = _Squared(table)
     block = rng.standard_normal((table.shape[1], rank + SPARE), dtype=np.float32)
     block, values = operator.ritz(_orthonormal(operator(_orthonormal(operator(block)))))
-    block = _orthonormal(_orthonormal(_filtered(operator, block, float(values[-1]))))
+    block = _orthonormal(_orthonormal(_filtered(operator, block, float(values[0]), float(values[-1]))))
     block, values = operator.ritz(block)
     return np.ascontiguousarray(block[:, :rank]), np.sqrt(np.maximum(values[:rank], 0.0))
 
@@ -57,11 +60,16 @@ class _Squared:
         return rotated, values[::-1]
 
 
-def _filtered(operator: _Squared, block: WeightArray, cut: float) -> WeightArray:
-    """T_DEGREE(2 A^T A / cut - 1) applied to the block: at most 1 in size below cut, fast growing above."""
-    half = np.float32(max(cut, 1e-12) / 2.0)
+def _filtered(operator: _Squared, block: WeightArray, top: float, cut: float) -> WeightArray:
+    """T_d(2 A^T A / cut - 1) applied to the block: at most 1 in size below cut, fast growing above.
+
+    top: the largest eigenvalue. d is DEGREE, or less where the spectrum falls so fast that less is enough.
+    """
+    cut = max(cut, 1e-6 * top, 1e-30)
+    degree = int(np.log(GROWTH) / np.arccosh(max(2.0 * top / cut - 1.0, 1.0 + 1e-9)))
+    half = np.float32(cut / 2.0)
     before, now = block, operator(block) / half - block
-    for _ in range(DEGREE - 1):
+    for _ in range(min(degree, DEGREE) - 1):
         before, now = now, 2.0 * (operator(now) / half - now) - before
     # Columns near eigenvectors differ in length by powers of ten, but hardly in direction from orthogonal.
     filtered: WeightArray = now / np.maximum(np.linalg.norm(now, axis=0), np.float32(1e-30))
@@ -69,10 +77,16 @@ def _filtered(operator: _Squared, block: WeightArray, cut: float) -> WeightArray
 
 
 def _orthonormal(block: WeightArray) -> WeightArray:
-    """The same space by Cholesky QR; applied twice, no rounding errors are left."""
+    """The same space by Cholesky QR; applied twice, no rounding errors are left.
+
+    By Householder's slower way where columns are too nearly dependent for that.
+    """
     gram = (block.T @ block).astype(np.float64)
     gram[np.diag_indices_from(gram)] *= 1.0 + 1e-6
-    lower = np.linalg.cholesky(gram)
+    try:
+        lower = np.linalg.cholesky(gram)
+    except np.linalg.LinAlgError:
+        return np.ascontiguousarray(np.linalg.qr(block)[0])
     inverse = scipy.linalg.solve_triangular(lower, np.eye(len(gram)), lower=True)
     orthonormal: WeightArray = block @ inverse.T.astype(np.float32)
     return orthonormal
