@@ -37,10 +37,10 @@ TASKS = {
     "ratings": Task("ratings", ("--ratings", FILMS, "--peers", "{peers}")),
     "sequences": Task("sequences", ("--ratings", FILMS, "--torch", "{peers}")),
     "sequences-demo": Task("sequences", ("--demo", "--torch", "{peers}")),
-    "speed": Task("recommender_speed", ("--train", GOWALLA, "--peers", "{peers}")),
+    "speed": Task("recommender_speed", ("--train", GOWALLA, "--seconds", "4", "--peers", "{peers}")),
     "speed-10000": Task(
         "recommender_speed",
         ("--train", GOWALLA, "--items", "10000", "--models", DENSE, "--peers", "{peers}"),
     ),
-    "scale": Task("recommender_speed", ("--scale",)),
+    "scale": Task("recommender_speed", ("--scale", "--seconds", "4", "--fit-limit", "60")),
 }

@@ -116,7 +116,10 @@ def test_a_file_that_is_no_result_is_refused(tmp_path: Path) -> None:
 
 
 def test_commands_show_neither_folders_nor_interpreters() -> None:
-    assert TASKS["speed"].shown == "./aisle bench recommender_speed --train gowalla-train.npz --peers PYTHON"
+    assert (
+        TASKS["speed"].shown
+        == "./aisle bench recommender_speed --train gowalla-train.npz --seconds 4 --peers PYTHON"
+    )
     assert TASKS["speed"].words("/d", "/p")[1] == "/d/gowalla-train.npz"
     with pytest.raises(ValueError, match="--peers"):
         TASKS["speed"].words("/d", "")
