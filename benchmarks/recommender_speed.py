@@ -166,9 +166,7 @@ def grow(arguments: argparse.Namespace) -> dict[str, Any]:
         command += ["--threads", str(arguments.threads), "--seconds", str(arguments.seconds)]
         own = environment(CONTENDERS[0], arguments.threads)
         served = answered([*command, "serve"], own, arguments.limit)
-        fitted = _fitted(rows, size, arguments.fit_limit) or answered(
-            [*command, "fit"], own, arguments.fit_limit
-        )
+        fitted = _fitted(rows, size, arguments.fit_limit) or answered([*command, "fit"], own, arguments.limit)
         rows.append({"items": size, **served, "fit": fitted})
         print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
     return {"threads": arguments.threads, "sizes": rows}
