@@ -44,7 +44,7 @@ class TermWeights(Settings):
 class SearchConfig(Settings):
     """The hold-out, and how long to search on it."""
 
-    seconds: float = Field(100.0, ge=0.0)
+    seconds: float = Field(80.0, ge=0.0)
     """Time that all of fitting may take, about; the search gets what the rest leaves, a tenth at least."""
     shoppers: int = Field(6000, ge=0)
     """Shoppers of whose items a part is held out, at most; 0 switches the search off."""
