@@ -13,7 +13,14 @@ from shop.storage.tables.campaigns import (
     coupons,
 )
 from shop.storage.tables.catalogue import category_names, prices, product_names, products, stock
-from shop.storage.tables.conversations import button_tokens, conversations, messages, turns
+from shop.storage.tables.conversations import (
+    button_tokens,
+    conversations,
+    handoffs,
+    messages,
+    satisfaction,
+    turns,
+)
 from shop.storage.tables.kinds import Instant, Json, metadata
 from shop.storage.tables.log import events, impressions, slates
 from shop.storage.tables.orders import cart_lines, order_lines, orders, shoppers
@@ -35,6 +42,7 @@ __all__ = [
     "coupon_redemptions",
     "coupons",
     "events",
+    "handoffs",
     "impressions",
     "messages",
     "metadata",
@@ -43,6 +51,7 @@ __all__ = [
     "prices",
     "product_names",
     "products",
+    "satisfaction",
     "segmentations",
     "segments",
     "shopper_profiles",

@@ -2,10 +2,13 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
+    CheckConstraint,
     Column,
     Float,
     ForeignKey,
     Index,
+    Integer,
     Table,
     Text,
     UniqueConstraint,
@@ -22,6 +25,7 @@ conversations = Table(
     required("mode", Text, default="bot", doc="bot, or human while staff hold it"),
     required("created_at", Instant),
     required("last_seq", BigInteger, default=0),
+    required("locale_chosen", Boolean, default=False, doc="asked for, and not just written in"),
     Index(None, "shopper_id"),
 )
 
@@ -66,4 +70,26 @@ button_tokens = Table(
     required("entities", Json, default=dict),
     required("created_at", Instant),
     Index(None, "conversation_id"),
+)
+
+handoffs = Table(
+    "handoffs",
+    metadata,
+    id_column(),
+    required("conversation_id", Text, ForeignKey("conversations.id", ondelete="CASCADE")),
+    required("reason", Text, doc="requested, failures, anger or topic"),
+    required("summary", Json, doc="what staff should know before they answer (shop.handoffs)"),
+    required("within_hours", Boolean, doc="whether staff were there by the shop's own hours"),
+    required("created_at", Instant),
+    Index(None, "conversation_id", "created_at"),
+)
+
+satisfaction = Table(
+    "satisfaction",
+    metadata,
+    id_column(),
+    required("conversation_id", Text, ForeignKey("conversations.id", ondelete="CASCADE")),
+    required("score", Integer, CheckConstraint("score BETWEEN 1 AND 5", name="score_in_range")),
+    required("created_at", Instant),
+    Index(None, "conversation_id", "created_at"),
 )
