@@ -18,6 +18,9 @@ from recommender.settings import KnnConfig
 MOST = 500
 """Companions kept per item, of which a setting prunes the most: more than any setting keeps."""
 
+MOST_IN_ALL = 200_000_000
+"""Companions kept of all items together (1.6 GB): where items are very many, fewer of each."""
+
 KEPT_BY = 0.4
 """Discount of frequent items by which they are chosen, in the middle of what settings use."""
 
@@ -37,9 +40,10 @@ class Companions:
     counts: IntArray
 
     @classmethod
-    def fit(cls, takings: sp.csr_array, row_exponent: float, most: int = MOST) -> Self:
+    def fit(cls, takings: sp.csr_array, row_exponent: float) -> Self:
         """takings: as takings.as_takings gives it."""
         counts = item_counts(takings)
+        most = min(MOST, max(1, MOST_IN_ALL // len(counts)))
         rows = powers(row_counts(takings), -row_exponent).astype(np.float32)
         columns = powers(counts, -KEPT_BY).astype(np.float32)
         best = sp_matmul_topn(
@@ -58,7 +62,7 @@ class Companions:
 
         Scaled so that spreading one item gives one item's worth on average. See
         recommender.neighbours.asymmetric_cosine; approximate only where a setting's best neighbours lie
-        beyond the MOST companions.
+        beyond the companions that were kept.
         """
         by_source = config.prune == "source"
         own, other = config.source_exponent, config.target_exponent

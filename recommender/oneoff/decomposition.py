@@ -32,7 +32,9 @@ def strongest(table: sp.csr_array, rank: int, rng: np.random.Generator) -> tuple
     For the slowly falling spectra of shoppers' takings it needs a third of the passes over the matrix that a
     randomised SVD with power iterations takes to get as close.
     """
-    if table.shape[0] * table.shape[1] <= SMALL or rank + SPARE >= min(table.shape) // 2:
+    if table.shape[0] * table.shape[1] > SMALL and rank + SPARE >= min(table.shape) // 2:
+        return _of_narrow(table, rank)
+    if table.shape[0] * table.shape[1] <= SMALL:
         _, values, rows = scipy.linalg.svd(table.toarray(), full_matrices=False)
         return np.ascontiguousarray(rows[:rank].T), values[:rank].astype(np.float64)
     operator = _Squared(table)
@@ -41,6 +43,25 @@ def strongest(table: sp.csr_array, rank: int, rng: np.random.Generator) -> tuple
     block = _orthonormal(_orthonormal(_filtered(operator, block, float(values[0]), float(values[-1]))))
     block, values = operator.ritz(block)
     return np.ascontiguousarray(block[:, :rank]), np.sqrt(np.maximum(values[:rank], 0.0))
+
+
+def _of_narrow(table: sp.csr_array, rank: int) -> tuple[WeightArray, FloatArray]:
+    """The same where one side is short: by the exact eigenvectors of the Gram matrix of that side.
+
+    Directions of no strength are columns of zeros where the shoppers are fewer than the items.
+    """
+    by_items = table.shape[1] <= table.shape[0]
+    long = table if by_items else sp.csr_array(table.T)
+    gram = np.zeros((long.shape[1],) * 2)
+    for first in range(0, long.shape[0], CHUNK):
+        rows = long[first : first + CHUNK].toarray()
+        gram += rows.T @ rows
+    squares, vectors = np.linalg.eigh(gram)
+    squares, vectors = np.maximum(squares[::-1][:rank], 0.0), vectors[:, ::-1][:, :rank]
+    values = np.where(squares > 1e-10 * squares[0], np.sqrt(squares), 0.0)
+    if not by_items:
+        vectors = (long @ vectors) / np.where(values > 0.0, values, np.inf)
+    return np.ascontiguousarray(vectors, dtype=np.float32), values
 
 
 class _Squared:

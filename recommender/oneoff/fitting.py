@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from recommender.arrays import WeightArray
+from recommender.oneoff.affordable import with_fewer_directions
 from recommender.oneoff.config import OneOffConfig
 from recommender.oneoff.holdout import hold_out
 from recommender.oneoff.kernels import Table
@@ -42,6 +43,7 @@ def fit(takings: sp.csr_array, config: OneOffConfig, rng: np.random.Generator, p
     """
     began = time.perf_counter()
     progress("directions", 0.0)
+    config = with_fewer_directions(config, takings)
     directions = Directions.fit(takings, config.spectral.rank, rng)
     chosen = _choose(takings, directions, config, rng, began + config.search.seconds, progress)
     progress("fit", 0.85)

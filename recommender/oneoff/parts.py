@@ -57,6 +57,10 @@ class PartMaker:
             return 0.0
         return self._seconds[name]
 
+    def took(self, name: str) -> float:
+        """Seconds that fitting that term took the last time."""
+        return self._seconds[name]
+
     def keep(self, config: OneOffConfig) -> None:
         """Forgets what was fitted for settings that were not chosen."""
         chosen = _unscaled(config.ridge).model_copy(update={"strength": 1.0})

@@ -16,6 +16,7 @@ from recommender.oneoff.takings import item_counts, powers, row_counts
 
 CHUNK = 512  # targets a piece of work: some need far more time than others
 SAMPLED_SHARE = 0.05  # of the targets, by which the time for all of them is told
+SAMPLED_MOST = 2000  # of them, however many there are
 FEW_ITEMS = 10_000
 """Items up to which the Gram matrix of all of them is made (400 MB at most): where takings are dense, that is
 far cheaper than to count anew for every target."""
@@ -48,13 +49,15 @@ def seconds_for(takings: sp.csr_array, config: RidgeConfig, strengths: int) -> f
     """About how long `solved` would take on cores of its own for so many strengths, told by a sample.
 
     By the time of the processor: how many neighbours are affordable must not depend on who else is busy.
+    Finding the neighbours is not counted, since it takes about as long however many are kept.
     """
     n_items = takings.shape[1]
-    some = np.arange(0, n_items, round(1 / SAMPLED_SHARE))
+    some = np.arange(0, n_items, max(round(1 / SAMPLED_SHARE), n_items // SAMPLED_MOST))
+    nearest = nearest_items(takings, config.neighbours, some)
     work = _Solver(takings, config)
     work.values(nearest_items(takings, config.neighbours, some[:2]), (1.0,))  # compiles
     began = time.process_time()
-    work.values(nearest_items(takings, config.neighbours, some), (config.strength,) * strengths)
+    work.values(nearest, (config.strength,) * strengths)
     return (time.process_time() - began) / THREADS * n_items / len(some)
 
 
@@ -102,14 +105,15 @@ class _Solver:
         values = np.zeros((len(strengths), nearest.nnz), dtype=np.float32)
         columns = nearest.indptr.astype(np.int64), nearest.indices.astype(np.int32)
         tried = np.array(strengths, dtype=np.float32)
+        targets = np.flatnonzero(np.diff(nearest.indptr))
 
         def piece(first: int) -> None:
-            last = min(first + CHUNK, nearest.shape[1])
+            some = targets[first : first + CHUNK]
             solver.solve_targets(
-                *columns, *self._held_by, self._weights, self._gram, tried, self._share, first, last, values
+                *columns, *self._held_by, self._weights, self._gram, tried, self._share, some, values
             )
 
         # One BLAS thread each: the systems are small, and the pieces already fill the cores.
         with threadpool_limits(1), ThreadPoolExecutor(THREADS) as threads:
-            list(threads.map(piece, range(0, nearest.shape[1], CHUNK)))
+            list(threads.map(piece, range(0, len(targets), CHUNK)))
         return values

@@ -5,19 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import scipy.sparse as sp
-
 from recommender.arrays import FloatArray
 from recommender.oneoff import ridge
+from recommender.oneoff.affordable import STRENGTHS, with_fewer_neighbours
 from recommender.oneoff.config import OneOffConfig, TermWeights
 from recommender.oneoff.holdout import HoldOut
 from recommender.oneoff.parts import PartMaker
 from recommender.oneoff.pool import Pool, Quality
 from recommender.oneoff.spectral import Directions
 from recommender.oneoff.terms import NAMES
-
-STRENGTHS = (2.5, 5.0, 10.0, 20.0, 40.0)
-"""Penalties of the ridge regression, solved together."""
 
 LADDERS: dict[str, tuple[Any, ...]] = {
     "ridge.strength": STRENGTHS,
@@ -42,9 +38,7 @@ FACTORS = (2.0, 1.4, 1.15, 1.0 / 1.15, 1.0 / 1.4, 0.5)
 """By which a weight is changed, one at a time, for as long as that helps."""
 
 LEAST_SHOPPERS = 20  # of each cut; with fewer the hold-out says nothing
-FEWEST_NEIGHBOURS = 25
 LEAST_SHARE = 0.1  # of the time budget, which the search gets even where everything else was slow
-RIDGE_SHARE = 0.35  # of the time budget, for all strengths at once; with too many neighbours it takes longer
 CAUTION = 1.3  # the whole matrix takes a little longer than the hold-out's
 LEAST_GAIN = 0.0015  # in mean log quality: less is within the noise of some thousand shoppers
 
@@ -92,20 +86,10 @@ def choose(
     deadline: of all of fitting, on the clock of time.perf_counter; the search leaves time to fit all terms
     once more.
     """
-    config = affordable(config, held.rest)
+    config = with_fewer_neighbours(config, held.rest)
     if min((len(group) for group in held.groups), default=0) < LEAST_SHOPPERS:
         return Chosen(config, None, None, (), False)
     return _Ascent(config, held, directions, deadline).run(progress)
-
-
-def affordable(config: OneOffConfig, takings: sp.csr_array) -> OneOffConfig:
-    """The settings, with fewer neighbours for the ridge regression where as many would take too long."""
-    limit = RIDGE_SHARE * config.search.seconds
-    while config.ridge.neighbours > FEWEST_NEIGHBOURS:
-        if ridge.seconds_for(takings, config.ridge, len(STRENGTHS)) <= limit:
-            break
-        config = with_value(config, "ridge.neighbours", config.ridge.neighbours // 2)
-    return config
 
 
 class _Ascent:
@@ -113,7 +97,7 @@ class _Ascent:
         self._config = config
         self._maker = PartMaker(held.rest, directions, STRENGTHS)
         terms = self._maker.terms(config)
-        again = CAUTION * ridge.seconds_for(held.rest, config.ridge, 1)
+        again = CAUTION * (ridge.seconds_for(held.rest, config.ridge, 1) + self._maker.took("knn"))
         self._pool = Pool.of(held, terms, config.search.pool, config.search.n)
         self._parts = {name: self._maker.part(self._pool, name, config) for name in NAMES}
         self._began = time.perf_counter()

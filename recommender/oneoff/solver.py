@@ -17,21 +17,18 @@ def solve_targets(
     all_pairs: WeightArray,
     strengths: WeightArray,
     share: float,
-    first: int,
-    last: int,
+    targets: IntArray,
     values: WeightArray,
 ) -> None:
-    """Fills `values` (strengths x neighbours) for the targets first <= j < last: see ridge.local_ridge.
+    """Fills `values` (strengths x neighbours) for these targets: see ridge.local_ridge.
 
     neighbours: those of each target, from neighbours_indptr[j]; shoppers: those of each item, likewise. The
     Gram matrix of a target is counted once for all strengths, or taken from all_pairs (items x items) where
     that is not empty.
     """
     head = np.full(len(shopper_weight), -1, dtype=np.int32)
-    for target in range(first, last):
+    for target in targets:
         start, stop = neighbours_indptr[target], neighbours_indptr[target + 1]
-        if start == stop:
-            continue
         items = np.append(neighbours[start:stop], np.int32(target))
         size = len(items) - 1
         if len(all_pairs):
