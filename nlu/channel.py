@@ -51,12 +51,13 @@ class TurnOutput(OutputChannel):
         return AisleChannel.name()
 
     def begin_turn(self, tracker: Any) -> None:
-        """Remember the tracker, whose last event is the shopper's message; start a conversation in its
-        locale.
+        """Remember the tracker, whose last event is the shopper's message; answer in the language that web
+        found this message to be in.
         """
         self._tracker, self._start = tracker, len(tracker.events)
-        if LANGUAGE_SLOT in tracker.slots and tracker.get_slot(LANGUAGE_SLOT) is None:
-            tracker.update(SlotSet(LANGUAGE_SLOT, tracker.latest_message.metadata["locale"]))
+        locale = tracker.latest_message.metadata["locale"]
+        if LANGUAGE_SLOT in tracker.slots and tracker.get_slot(LANGUAGE_SLOT) != locale:
+            tracker.update(SlotSet(LANGUAGE_SLOT, locale))
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         self.messages.extend(messages_of(message))

@@ -5,15 +5,17 @@ makes receiving idempotent: the same id is the same turn, whatever happened to t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shop.context import Audience, Shop
 from shop.errors import InvalidInput, NotFound
 from shop.events import check_on_slate
 from shop.identifiers import new_id
+from shop.languages import language_of
 from shop.storage import conversations as storage
 from shop.storage.conversations import Button, Conversation, Entry, Turn
+from shop.storage.rows import Connection
 
 __all__ = ["Answer", "Button", "Conversation", "Entry", "Facts", "Turn"]
 
@@ -96,13 +98,17 @@ def find_conversation(shop: Shop, conversation_id: str) -> Conversation:
 
 
 def change_locale(shop: Shop, conversation_id: str, locale: str) -> None:
-    """From now on speak this language in the conversation."""
+    """From now on speak this language in the conversation, whatever the shopper writes in."""
     with shop.database.write() as connection:
-        storage.update_conversation(connection, conversation_id, locale=locale)
+        storage.update_conversation(connection, conversation_id, locale=locale, locale_chosen=True)
 
 
-def receive(shop: Shop, conversation_id: str, client_message_id: str, payload: Payload) -> Received:
+def receive(
+    shop: Shop, conversation_id: str, client_message_id: str, payload: Payload, typed: str | None = None
+) -> Received:
     """Commit what a shopper sent, once per client id.
+
+    typed: what was written by hand; the conversation goes on in its language, unless one was asked for.
 
     Raises:
         NotFound: there is no such conversation.
@@ -112,12 +118,22 @@ def receive(shop: Shop, conversation_id: str, client_message_id: str, payload: P
         known = storage.read_turn(connection, conversation_id, client_message_id)
         if known is not None:
             return Received(known, conversation, is_new=False)
+        conversation = _in_kind(connection, conversation, typed)
         turn = Turn(new_id(), conversation_id, client_message_id, "received", None, shop.now())
         storage.insert_turn(connection, turn)
         storage.append_messages(
             connection, conversation_id, "shopper", [payload], turn.received_at, turn_id=turn.id
         )
     return Received(turn, conversation, is_new=True)
+
+
+def _in_kind(connection: Connection, conversation: Conversation, typed: str | None) -> Conversation:
+    """The conversation in the language of what was typed."""
+    language = language_of(typed or "")
+    if conversation.locale_chosen or language in (None, conversation.locale):
+        return conversation
+    storage.update_conversation(connection, conversation.id, locale=language)
+    return replace(conversation, locale=language)
 
 
 def answer(shop: Shop, turn: Turn, outcome: Outcome) -> Answer:

@@ -68,7 +68,12 @@ class Turns:
         async with self._lanes.turn_of(conversation.id):
             payload = {"kind": "text", "text": sent.shown}
             received = await in_thread(
-                conversations.receive, self._shop, conversation.id, message.client_message_id, payload
+                conversations.receive,
+                self._shop,
+                conversation.id,
+                message.client_message_id,
+                payload,
+                sent.text,
             )
             self._wakeups.wake(conversation.id)
             with structlog.contextvars.bound_contextvars(

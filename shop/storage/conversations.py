@@ -13,7 +13,10 @@ from shop.storage.tables import button_tokens, conversations, messages, turns
 
 @dataclass(frozen=True)
 class Conversation:
-    """One conversation; `last_seq` is the sequence number of its newest message (0: none yet)."""
+    """One conversation; `last_seq` is the sequence number of its newest message (0: none yet).
+
+    locale: of the next answer; it follows what the shopper writes, unless it was asked for (`locale_chosen`).
+    """
 
     id: str
     shopper_id: str | None
@@ -21,6 +24,7 @@ class Conversation:
     mode: str
     created_at: datetime
     last_seq: int
+    locale_chosen: bool = False
 
 
 @dataclass(frozen=True)
