@@ -1,9 +1,11 @@
 """Loads the trained assistant."""
 
 from pathlib import Path
+from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
+from sqlalchemy import event
 
 from nlu import rasa_patches
 from nlu.action_endpoint import ActionEndpoint
@@ -35,7 +37,16 @@ def _tracker_store(url: str) -> TrackerStore:
     path = url.removeprefix("sqlite:///")
     if path != url:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    return SQLTrackerStore(host=url)
+    store = SQLTrackerStore(host=url)
+    if path != url:
+        event.listen(store.engine, "connect", _overwrite_what_is_deleted)
+        store.engine.dispose()  # the connection that made the tables knows nothing of it
+    return store
+
+
+def _overwrite_what_is_deleted(connection: Any, _record: Any) -> None:
+    """An erased conversation must not be found in the file's free pages; see shop/storage/trackers.py."""
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _action_endpoint(settings: Settings) -> ActionEndpoint:

@@ -74,9 +74,10 @@ def _sqlite_engine(url: str) -> Engine:
     def _configure(connection: Any, _record: Any) -> None:
         # The driver must not open transactions by itself: a writer that begins as a reader fails at once
         # under contention, where BEGIN IMMEDIATE waits its turn.
+        # What is deleted is overwritten: an erased shopper must not be found in the file's free pages.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

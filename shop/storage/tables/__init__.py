@@ -25,7 +25,7 @@ from shop.storage.tables.kinds import Instant, Json, metadata
 from shop.storage.tables.log import events, impressions, slates
 from shop.storage.tables.orders import cart_lines, order_lines, orders, shoppers
 from shop.storage.tables.profiles import segmentations, segments, shopper_profiles
-from shop.storage.tables.rights import audit, consents
+from shop.storage.tables.rights import audit, consents, corrections, erasures, gift_lines
 
 __all__ = [
     "Instant",
@@ -38,10 +38,13 @@ __all__ = [
     "category_names",
     "consents",
     "conversations",
+    "corrections",
     "coupon_products",
     "coupon_redemptions",
     "coupons",
+    "erasures",
     "events",
+    "gift_lines",
     "handoffs",
     "impressions",
     "messages",
