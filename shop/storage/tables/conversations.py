@@ -26,6 +26,7 @@ conversations = Table(
     required("created_at", Instant),
     required("last_seq", BigInteger, default=0),
     required("locale_chosen", Boolean, default=False, doc="asked for, and not just written in"),
+    Column("currency", Text, doc="in which prices are shown, ISO 4217; null: the shop's own"),
     Index(None, "shopper_id"),
 )
 
