@@ -47,9 +47,8 @@ def hold_out(
 ) -> HoldOut:
     """Cuts as config says. likeness: items x anything, rows of length 1; their dot products say how alike."""
     counts = row_counts(takings)
-    eligible = np.flatnonzero(counts >= LEAST_ITEMS)
-    number = min(config.shoppers, int(config.user_share * len(eligible)))
-    chosen = rng.permutation(eligible)[:number]
+    eligible = _eligible(counts)
+    chosen = rng.permutation(eligible)[: _number(eligible, config)]
     held = np.zeros(takings.nnz, dtype=bool)
     groups = tuple(np.sort(part) for part in np.array_split(chosen, len(config.cuts)))
     for cut, group in zip(config.cuts, groups, strict=True):
@@ -62,6 +61,22 @@ def hold_out(
             )
             held[row] = _greatest(closeness, config.item_share, rng)
     return HoldOut(_kept(takings, ~held), _kept(takings, held), groups)
+
+
+def share_held_out(takings: sp.csr_array, config: SearchConfig) -> float:
+    """About what share of all takings hold_out would hold out."""
+    counts = row_counts(takings)
+    eligible = _eligible(counts)
+    given = config.item_share * counts[eligible].sum() / max(1, len(eligible))
+    return float(given * _number(eligible, config) / max(1, takings.nnz))
+
+
+def _eligible(counts: IntArray) -> IntArray:
+    return np.flatnonzero(counts >= LEAST_ITEMS)
+
+
+def _number(eligible: IntArray, config: SearchConfig) -> int:
+    return min(config.shoppers, int(config.user_share * len(eligible)))
 
 
 def _to_one_of_them(rows: WeightArray, rng: np.random.Generator) -> WeightArray:

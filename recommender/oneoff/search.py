@@ -13,7 +13,7 @@ from recommender.oneoff.holdout import HoldOut
 from recommender.oneoff.parts import PartMaker
 from recommender.oneoff.pool import Pool, Quality
 from recommender.oneoff.spectral import Directions
-from recommender.oneoff.terms import NAMES
+from recommender.oneoff.terms import NAMES, Terms
 
 LADDERS: dict[str, tuple[Any, ...]] = {
     "ridge.strength": STRENGTHS,
@@ -54,13 +54,17 @@ class Trial:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The settings chosen, their quality on the hold-out and that of the start, and every trial made."""
+    """The settings chosen, their quality on the hold-out and that of the start, and every trial made.
+
+    terms: fitted with these settings on the hold-out's rest, where they were to be kept.
+    """
 
     config: OneOffConfig
     start: Quality | None
     quality: Quality | None
     trials: tuple[Trial, ...]
     out_of_time: bool
+    terms: Terms | None = None
 
     def report(self) -> dict[str, Any]:
         """The same as plain values."""
@@ -80,24 +84,28 @@ def choose(
     directions: Directions,
     deadline: float,
     progress: Callable[[float], None],
+    *,
+    keep_terms: bool = False,
 ) -> Chosen:
     """Settings for a matrix like held.rest. directions: of held.rest, as many as the model may use.
 
     deadline: of all of fitting, on the clock of time.perf_counter; the search leaves time to fit all terms
-    once more.
+    once more, unless keep_terms says that those of the search will serve.
     """
     config = with_fewer_neighbours(config, held.rest)
     if min((len(group) for group in held.groups), default=0) < LEAST_SHOPPERS:
         return Chosen(config, None, None, (), False)
-    return _Ascent(config, held, directions, deadline).run(progress)
+    return _Ascent(config, held, directions, deadline, keep_terms).run(progress)
 
 
 class _Ascent:
-    def __init__(self, config: OneOffConfig, held: HoldOut, directions: Directions, deadline: float) -> None:
-        self._config = config
+    def __init__(
+        self, config: OneOffConfig, held: HoldOut, directions: Directions, deadline: float, keep_terms: bool
+    ) -> None:
+        self._config, self._keep_terms = config, keep_terms
         self._maker = PartMaker(held.rest, directions, STRENGTHS)
         terms = self._maker.terms(config)
-        again = CAUTION * (ridge.seconds_for(held.rest, config.ridge, 1) + self._maker.took("knn"))
+        again = 0.0 if keep_terms else self._seconds_of_another_fit(held)
         self._pool = Pool.of(held, terms, config.search.pool, config.search.n)
         self._parts = {name: self._maker.part(self._pool, name, config) for name in NAMES}
         self._began = time.perf_counter()
@@ -115,7 +123,11 @@ class _Ascent:
             # Downwards only where upwards gained nothing: each ladder has one top, near enough.
             if not self._climb(name, ladder[at + 1 :]):
                 self._climb(name, ladder[:at][::-1])
-        return Chosen(self._config, self._start, self._best, tuple(self._trials), self._out_of_time)
+        terms = self._maker.terms(self._config) if self._keep_terms else None
+        return Chosen(self._config, self._start, self._best, tuple(self._trials), self._out_of_time, terms)
+
+    def _seconds_of_another_fit(self, held: HoldOut) -> float:
+        return CAUTION * (ridge.seconds_for(held.rest, self._config.ridge, 1) + self._maker.took("knn"))
 
     def _climb(self, name: str, values: tuple[Any, ...]) -> bool:
         gained = False

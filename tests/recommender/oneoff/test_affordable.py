@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from recommender.oneoff import affordable, companions, decomposition, ridge
+from recommender.oneoff import affordable, companions, decomposition, fitting, ridge
 from recommender.oneoff.affordable import with_fewer_directions, with_fewer_neighbours
 from recommender.oneoff.companions import Companions
 from recommender.oneoff.config import OneOffConfig, RidgeConfig, SearchConfig, SpectralConfig
 from recommender.oneoff.decomposition import strongest
+from recommender.oneoff.holdout import hold_out, share_held_out
+from recommender.oneoff.model import OneOffModel
 from recommender.oneoff.takings import as_takings
-from tests.recommender.oneoff.shops import checkerboard
+from tests.recommender.oneoff.shops import EVEN, ODD, checkerboard
 
 TAKINGS = as_takings(checkerboard())
 
@@ -71,3 +73,24 @@ def test_directions_of_a_narrow_matrix_of_low_rank_are_finite(shape: tuple[int, 
     vectors, values = decomposition._of_narrow(sp.csr_array(np.ones(shape, dtype=np.float32)), 5)
     np.testing.assert_allclose(values, [np.sqrt(1200), 0, 0, 0, 0], rtol=1e-5, atol=1e-5)
     assert np.isfinite(vectors).all()
+
+
+def test_what_was_fitted_for_the_search_serves_where_it_lacks_next_to_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    takings = checkerboard(shoppers=200, items=30)
+    config = within(1.0, spectral=SpectralConfig(rank=8))
+    assert OneOffModel.fit(takings, config).report["fitted_on"] == "all"
+    monkeypatch.setattr(fitting, "NEGLIGIBLE", 0.2)
+    model = OneOffModel.fit(takings, config)
+    assert model.report["fitted_on"] == "rest"
+    assert set(model.recommend([0, 2, 4], n=5)[0] % 2) == {EVEN}
+    assert set(model.sparse.recommend([1, 3, 5], n=5)[0] % 2) == {ODD}
+
+
+def test_a_hold_out_is_as_large_as_was_told() -> None:
+    takings = as_takings(checkerboard(shoppers=400))
+    search = SearchConfig(shoppers=100)
+    held = hold_out(takings, np.zeros((20, 1), dtype=np.float32), search, np.random.default_rng(0))
+    assert share_held_out(takings, search) == pytest.approx(held.spared.nnz / takings.nnz, rel=0.15)
+    assert share_held_out(takings, SearchConfig(shoppers=0)) == 0.0
