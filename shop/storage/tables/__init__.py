@@ -25,6 +25,7 @@ from shop.storage.tables.kinds import Instant, Json, metadata
 from shop.storage.tables.log import events, impressions, slates
 from shop.storage.tables.orders import cart_lines, order_lines, orders, shoppers
 from shop.storage.tables.profiles import segmentations, segments, shopper_profiles
+from shop.storage.tables.requests import order_addresses, order_claims, service_requests, shopper_addresses
 from shop.storage.tables.rights import audit, consents, corrections, erasures, gift_lines
 
 __all__ = [
@@ -49,6 +50,8 @@ __all__ = [
     "impressions",
     "messages",
     "metadata",
+    "order_addresses",
+    "order_claims",
     "order_lines",
     "orders",
     "prices",
@@ -57,6 +60,8 @@ __all__ = [
     "satisfaction",
     "segmentations",
     "segments",
+    "service_requests",
+    "shopper_addresses",
     "shopper_profiles",
     "shoppers",
     "slates",
