@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from sparse_dot_topn import sp_matmul_topn
 
-from recommender.arrays import IndexArray, IntArray, WeightArray
+from recommender.arrays import FloatArray, IndexArray, IntArray, WeightArray
 from recommender.neighbours import THREADS
 from recommender.oneoff import solver
 from recommender.oneoff.kernels import Table
@@ -31,24 +31,28 @@ CHUNK = 2048  # items a piece of work
 class Companions:
     """together: items x items, sum over shoppers u of x_ui x_uj d_u^-row_exponent, the foremost of each row.
 
-    counts: shoppers an item. The matrix behind it is symmetric, so a row serves as a column too.
+    counts: shoppers an item. Where the matrix behind it is symmetric, a row serves as a column too.
     """
 
     indptr: IntArray
     indices: IndexArray
     together: WeightArray
-    counts: IntArray
+    counts: IntArray | FloatArray
 
     @classmethod
     def fit(cls, takings: sp.csr_array, row_exponent: float) -> Self:
         """takings: as takings.as_takings gives it."""
-        counts = item_counts(takings)
-        most = min(MOST, max(1, MOST_IN_ALL // len(counts)))
         rows = powers(row_counts(takings), -row_exponent).astype(np.float32)
+        return cls.of(takings, sp.csr_array(sp.diags_array(rows) @ takings), item_counts(takings))
+
+    @classmethod
+    def of(cls, sources: sp.csr_array, targets: sp.csr_array, counts: IntArray | FloatArray) -> Self:
+        """together: sources' targets, both rows x items. counts: what discounts an item."""
+        most = min(MOST, max(1, MOST_IN_ALL // len(counts)))
         columns = powers(counts, -KEPT_BY).astype(np.float32)
         best = sp_matmul_topn(
-            sp.csr_matrix(takings.T),
-            sp.csr_matrix(sp.diags_array(rows) @ takings @ sp.diags_array(columns)),
+            sp.csr_matrix(sources.T),
+            sp.csr_matrix(targets @ sp.diags_array(columns)),
             top_n=most + 1,
             n_threads=THREADS,
         )
@@ -68,9 +72,7 @@ class Companions:
         own, other = config.source_exponent, config.target_exponent
         if not by_source:
             own, other = other, own
-        kept = self._pruned(powers(self.counts, -other).astype(np.float32), config.neighbours)
-        values = kept.data * powers(self.counts, -own).astype(np.float32)[_row_of(kept)]
-        table = sp.csr_array((values, kept.indices, kept.indptr), shape=kept.shape)
+        table = self.best(powers(self.counts, -own), powers(self.counts, -other), config.neighbours)
         table = table if by_source else sp.csr_array(table.T)
         table.sort_indices()
         filled = max(1, int((np.diff(table.indptr) > 0).sum()))
@@ -80,6 +82,12 @@ class Companions:
             table.indices.astype(np.int32),
             (table.data * scale).astype(np.float32),
         )
+
+    def best(self, own: FloatArray, other: FloatArray, most: int) -> sp.csr_array:
+        """together_ij own_i other_j, the best `most` entries of each row, the diagonal left out."""
+        kept = self._pruned(other.astype(np.float32), most)
+        values = kept.data * own.astype(np.float32)[_row_of(kept)]
+        return sp.csr_array((values, kept.indices, kept.indptr), shape=kept.shape)
 
     def _pruned(self, discount: WeightArray, most: int) -> sp.csr_array:
         """The best `most` entries of each row by together * discount of the column, the diagonal left out."""
