@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Text, bindparam, cast, func, select
 
+from shop.storage.corrections import not_a_gift
 from shop.storage.tables import order_lines, orders
 
 VOID = ("cancelled", "returned")
@@ -31,7 +32,7 @@ class Basket:
 class BasketColumns:
     """Everybody's orders as columns of one length; items and quantities joined by `SEPARATOR`.
 
-    Cancelled and returned orders, and those of shoppers who were deleted, are left out.
+    Cancelled and returned orders, those of shoppers who were deleted, and gifts are left out.
     """
 
     shopper_ids: Sequence[str]
@@ -45,7 +46,7 @@ _QUANTITIES = func.aggregate_strings(cast(order_lines.c.quantity, Text), SEPARAT
 _BASKETS: Select[str, datetime, str, str] = (
     select(orders.c.shopper_id, orders.c.placed_at, _ITEMS, _QUANTITIES)
     .join(order_lines, order_lines.c.order_id == orders.c.id)
-    .where(orders.c.status.not_in(VOID))
+    .where(orders.c.status.not_in(VOID), not_a_gift())
     .group_by(orders.c.id)
 )
 _OF_SHOPPER = (

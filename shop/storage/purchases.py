@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Text, bindparam, cast, false, func, select
 
+from shop.storage.corrections import not_a_gift
 from shop.storage.interactions import SEPARATOR, VOID
 from shop.storage.rows import all_of
 from shop.storage.tables import order_lines, orders, products
@@ -20,7 +21,7 @@ class PaidColumns:
     """Orders as columns of one length; what belongs to lines is joined by `SEPARATOR`.
 
     Amounts are in minor units: `unit_prices` of one before discount, `discounts` off the whole line.
-    Cancelled and returned orders are left out.
+    Cancelled and returned orders, and gifts, are left out.
     """
 
     shopper_ids: Sequence[str]
@@ -55,7 +56,7 @@ _PAID: Select[Any] = (
         _joined(order_lines.c.discount_minor),
     )
     .join(order_lines, order_lines.c.order_id == orders.c.id)
-    .where(orders.c.status.not_in(VOID))
+    .where(orders.c.status.not_in(VOID), not_a_gift())
     .group_by(orders.c.id)
 )
 _BY_ALL = _PAID.where(orders.c.shopper_id.is_not(None))
