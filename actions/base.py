@@ -7,11 +7,19 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.reply import AskBack, Reply
+from actions.handoff import hand_over
+from actions.reply import AskBack, Reply, offered
 from actions.turn import Turn, read_turn
 from shop.context import Shop
 from shop.errors import AisleError, Unavailable
+from shop.moods import is_angry
 from shop.sentences import error_sentence
+
+# Said in anger, there is nothing to answer to these.
+HOPELESS = frozenset(
+    {"complaint", "deny", "bot_challenge", "did_you_mean", "nlu_fallback", "out_of_scope", "rate_service", "review"}
+)
+PERSON = "contact_human_agent"
 
 Skill = Callable[[Turn], Reply]
 Action = Callable[[CollectingDispatcher, Tracker, Mapping[str, Any]], Awaitable[list[Mapping[str, Any]]]]
@@ -30,7 +38,17 @@ def as_action(shop: Shop, skill: Skill) -> Action:
 
 
 def answer(skill: Skill, turn: Turn) -> Reply:
-    """What the skill says, or what there is to say instead."""
+    """What the skill says, or what there is to say instead; who is angry gets the way to a person with it, and
+    the person at once where a program has nothing to offer.
+    """
+    angry = is_angry(turn.text)
+    if angry and turn.intent in HOPELESS:
+        return hand_over(turn, "anger")
+    reply = _answer(skill, turn)
+    return reply.with_buttons(offered(turn, [PERSON])) if angry else reply
+
+
+def _answer(skill: Skill, turn: Turn) -> Reply:
     try:
         return skill(turn)
     except AskBack as question:

@@ -1,14 +1,42 @@
-"""Skill: what to do when the message was not understood."""
+"""Skills: what to do when it is not clear what the message means, or when it is nothing a shop can help with."""
 
+from actions.answers import found_answer
 from actions.find import search
-from actions.reply import HANDOFF, Reply
+from actions.handoff import hand_over
+from actions.reply import Reply, offered
 from actions.turn import NAMES, Turn
+from shop.languages import is_foreign
+
+MOST_GUESSES = 2
+# Not worth a question: whoever means one of these will say so again.
+_NOT_OFFERED = frozenset({"out_of_scope", "nlu_fallback", "did_you_mean", "affirm", "deny", "thank", "greet", "goodbye"})
 
 
 def fall_back(turn: Turn) -> Reply:
-    """Look for what was named; if nothing was, ask for other words, and the second time offer a person."""
+    """Answer what the shop's file answers, look for what was named; else ask for other words, and the second
+    time call a person.
+    """
+    if is_foreign(turn.text):
+        return Reply("utter_language_which")
+    if answer := found_answer(turn):
+        return answer
     if turn.has(*NAMES):
         return search(turn)
     if turn.failures:
-        return Reply("utter_still_not_understood", pending=HANDOFF)
+        return hand_over(turn, "failures")
     return Reply("utter_not_understood")
+
+
+def did_you_mean(turn: Turn) -> Reply:
+    """Ask which of the two likeliest things is meant; a button carries on with what was written."""
+    guesses = [intent for intent in turn.ranking if intent not in _NOT_OFFERED][:MOST_GUESSES]
+    if not guesses:
+        return fall_back(turn)
+    kept = {name: turn.values(name) for name in {each.name for each in turn.entities}}
+    buttons = offered(turn, guesses, kept | {"said": turn.text})
+    return Reply("utter_did_you_mean", buttons=[*buttons, *offered(turn, ["nlu_fallback"])])
+
+
+def out_of_scope(turn: Turn) -> Reply:
+    """Say what the assistant is there for, unless the shop's file has an answer after all."""
+    return found_answer(turn) or Reply("utter_out_of_scope")

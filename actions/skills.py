@@ -1,6 +1,7 @@
 """Every action of domain.yml with the skill behind it."""
 
 from actions import (
+    answers,
     cart,
     checkout,
     coupons,
@@ -8,9 +9,11 @@ from actions import (
     fallback,
     find,
     handoff,
+    offers,
     orders,
     pending,
     prices,
+    rating,
     recommend,
     refine,
     similar,
@@ -19,8 +22,10 @@ from actions import (
 from actions.base import Skill
 
 SKILLS: dict[str, Skill] = {
+    "action_accept_offer": offers.accept_offer,
     "action_add_to_cart": cart.add_to_cart,
     "action_affirm": pending.affirm,
+    "action_answer": answers.answer_question,
     "action_bestsellers": recommend.bestsellers,
     "action_bundle": similar.bundle,
     "action_buy_again": recommend.buy_again,
@@ -29,13 +34,17 @@ SKILLS: dict[str, Skill] = {
     "action_checkout": checkout.check_out,
     "action_complain": handoff.complain,
     "action_coupons": coupons.show_coupons,
+    "action_decline_offer": offers.decline_offer,
     "action_delivery_period": orders.delivery_period,
     "action_deny": pending.deny,
+    "action_did_you_mean": fallback.did_you_mean,
     "action_explain": explain.explain,
     "action_fallback": fallback.fall_back,
     "action_greet": talk.greet,
-    "action_handoff": handoff.hand_over,
+    "action_handoff": handoff.on_request,
+    "action_out_of_scope": fallback.out_of_scope,
     "action_price": prices.price,
+    "action_rate_service": rating.rate_service,
     "action_recommend": recommend.recommend,
     "action_refine": refine.refine,
     "action_reject": refine.reject,
@@ -43,6 +52,8 @@ SKILLS: dict[str, Skill] = {
     "action_restart": talk.start_over,
     "action_search": find.search,
     "action_similar": similar.similar,
+    "action_stop_promotions": offers.stop_promotions,
     "action_track_order": orders.track_order,
+    "action_urgent": handoff.urgent,
     "action_view_cart": cart.view_cart,
 }

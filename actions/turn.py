@@ -31,7 +31,8 @@ class Entity:
 class Turn:
     """`text` is empty for a button. `pending` is what a "yes" would mean, `focus` the item just spoken of.
 
-    `failures` counts the turns in a row before this one that were not understood.
+    `failures` counts the turns in a row before this one that were not understood. `ranking` are the intents that
+    the text may have, the likeliest first.
     """
 
     shop: Shop
@@ -43,6 +44,7 @@ class Turn:
     focus: str | None = None
     failures: int = 0
     slots: Mapping[str, Any] = field(default_factory=dict)
+    ranking: tuple[str, ...] = ()
 
     def values(self, name: str) -> list[Any]:
         """Values of every entity `name`, in the order of the text, each once."""
@@ -77,6 +79,7 @@ def read_turn(shop: Shop, tracker: Tracker) -> Turn:
         focus=_focus(tracker.events),
         failures=_failures(tracker.events),
         slots=tracker.slots,
+        ranking=tuple(each["name"] for each in message.get("intent_ranking") or () if each.get("name")),
     )
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from shop.answers import AnswerFile
 from shop.model import ModelHandle
+from shop.money import Exchange
 from shop.phrases import Phrases, load_phrases
 from shop.settings import PROJECT_ROOT, Settings
 from shop.storage.database import Database
@@ -17,12 +19,13 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Shop:
-    """The open shop: its database, its words, its trained recommender and its clock."""
+    """The open shop: its database, its words, its trained recommender, its answers and its clock."""
 
     settings: Settings
     database: Database
     phrases: Phrases
     model: ModelHandle
+    answers: AnswerFile
     now: Callable[[], datetime] = field(default=utc_now)
 
 
@@ -30,7 +33,8 @@ class Shop:
 class Audience:
     """For whom a use case works: who asks, in which language, where the answer will be shown.
 
-    `shopper_id` is None while the visitor is anonymous; `conversation_id` then stands for the visit.
+    `shopper_id` is None while the visitor is anonymous; `conversation_id` then stands for the visit. `shown_in`
+    is the currency that they want to read prices in, if that is not the shop's own.
     """
 
     locale: str = "en"
@@ -38,6 +42,7 @@ class Audience:
     shopper_id: str | None = None
     conversation_id: str | None = None
     turn_id: str | None = None
+    shown_in: Exchange | None = None
 
     @property
     def owner(self) -> str | None:
@@ -52,5 +57,6 @@ def open_shop(settings: Settings, now: Callable[[], datetime] = utc_now) -> Shop
         database=Database(settings.url),
         phrases=load_phrases(PROJECT_ROOT / "data" / "phrases", settings.default_locale),
         model=ModelHandle(settings.recommender_dir),
+        answers=AnswerFile(settings.answers_path),
         now=now,
     )

@@ -11,6 +11,7 @@ from typing import Any
 from shop.context import Audience, Shop
 from shop.errors import InvalidInput, NotFound
 from shop.events import check_on_slate
+from shop.handoffs import hand_over
 from shop.identifiers import new_id
 from shop.languages import language_of
 from shop.storage import conversations as storage
@@ -146,9 +147,13 @@ def answer(shop: Shop, turn: Turn, outcome: Outcome) -> Answer:
         if storage.close_turn(connection, turn.id, answered_at=now, **_plain(closing)):
             storage.insert_buttons(connection, turn.conversation_id, buttons, now)
             storage.append_messages(connection, turn.conversation_id, "bot", messages, now, turn_id=turn.id)
-            mode = HUMAN if _asks_for_staff(messages) else outcome.mode
+            reason = _handoff_reason(messages)
+            mode = HUMAN if reason else outcome.mode
             if mode:
                 storage.update_conversation(connection, turn.conversation_id, mode=mode)
+            if mode == HUMAN:
+                conversation = _existing(storage.read_conversation(connection, turn.conversation_id))
+                hand_over(connection, shop, conversation, reason or "requested")
     return find_answer(shop, turn)
 
 
@@ -231,8 +236,10 @@ def _existing(conversation: Conversation | None) -> Conversation:
     return conversation
 
 
-def _asks_for_staff(messages: Iterable[Payload]) -> bool:
-    return any(m.get("kind") == "notice" and m.get("code") == HANDOFF_NOTICE for m in messages)
+def _handoff_reason(messages: Iterable[Payload]) -> str | None:
+    """Why staff are asked to join, if they are."""
+    notices = (m for m in messages if m.get("kind") == "notice" and m.get("code") == HANDOFF_NOTICE)
+    return next((str(notice.get("reason", "requested")) for notice in notices), None)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

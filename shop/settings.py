@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     session_hours: int = Field(24 * 30, gt=0, description="Life of a signed shopper session, in hours.")
     default_locale: Literal["en", "zh"] = Field("en", description="Language of a shopper who did not say.")
     currency: str = Field("USD", description="The shop's own currency (ISO 4217).")
+    answers_path: Path = Field(
+        PROJECT_ROOT / "data" / "answers.toml", description="What the shop says about itself."
+    )
     demo: bool = Field(True, description="Offer the demo storefront and its choice of demo shoppers.")
     allowed_origins: str = Field("", description="Other sites that may use the widget, comma-separated.")
     log_level: str = Field("INFO", description="Level of the structured logs.")

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from shop.context import Shop
 from shop.conversations import HANDOFF_NOTICE
+from shop.handoffs import staff_sentence
 from shop.phrases import Phrases
 from web.sent import PERSON_INTENT
 
@@ -19,9 +21,10 @@ def turn_interrupted(phrases: Phrases, locale: str) -> Messages:
     return [_notice(phrases, locale, "turn_interrupted")]
 
 
-def person_called(phrases: Phrases, locale: str) -> Messages:
+def person_called(shop: Shop, locale: str) -> Messages:
     """Staff will see the conversation; honest about when."""
-    return [_notice(phrases, locale, HANDOFF_NOTICE)]
+    text = shop.phrases.say("web-notice-handoff-requested", locale, staff=staff_sentence(shop, locale))
+    return [{"kind": "notice", "code": HANDOFF_NOTICE, "reason": "requested", "text": text}]
 
 
 def bot_is_back(phrases: Phrases, locale: str) -> Messages:

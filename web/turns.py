@@ -97,7 +97,7 @@ class Turns:
     async def _outcome(self, received: Received, sent: Sent, started: float) -> Outcome:
         phrases, locale = self._shop.phrases, received.conversation.locale
         if sent.asks == "person":
-            return Outcome(replies.person_called(phrases, locale), mode=HUMAN)
+            return Outcome(await in_thread(replies.person_called, self._shop, locale), mode=HUMAN)
         if sent.asks == "bot":
             return Outcome(replies.bot_is_back(phrases, locale), mode=BOT)
         if received.conversation.mode == HUMAN:

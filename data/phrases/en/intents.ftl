@@ -1,5 +1,6 @@
 # What a shopper may mean, a few words each: titles of buttons, also for "did you mean".
 
+intent-nlu-fallback = Something else
 intent-greet = Say hello
 intent-goodbye = Say goodbye
 intent-thank = Say thanks
@@ -70,4 +71,5 @@ intent-contact-human-agent = Talk to a person
 intent-opening-hours = Opening hours
 intent-complaint = Make a complaint
 intent-review = Write a review
+intent-urgent-matter = Something urgent
 intent-rate-service = Rate this conversation

@@ -2,7 +2,7 @@
 
 web-notice-assistant-unavailable = Sorry, I cannot answer right now. Your message is kept; please try again in a moment.
 web-notice-turn-interrupted = Sorry, I was interrupted before I could answer. Please ask me once more.
-web-notice-handoff-requested = I have marked this conversation for our staff. They will see everything you wrote here; nobody is reading along this very minute, so an answer can take a while.
+web-notice-handoff-requested = I have asked our staff to join. { $staff }
 web-notice-bot-resumed = I am back: the assistant, a program. What can I do for you?
 web-offer-person = Or would you rather have a person look at it?
 web-button-person = Talk to a person

@@ -1,5 +1,6 @@
 # 顾客可能想做的事，按钮上的短标题，也用于“您是想……吗”。
 
+intent-nlu-fallback = 都不是
 intent-greet = 打个招呼
 intent-goodbye = 再见
 intent-thank = 道谢
@@ -70,4 +71,5 @@ intent-contact-human-agent = 找人工客服
 intent-opening-hours = 营业时间
 intent-complaint = 投诉
 intent-review = 写评价
+intent-urgent-matter = 紧急情况
 intent-rate-service = 给服务打分

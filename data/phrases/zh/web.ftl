@@ -2,7 +2,7 @@
 
 web-notice-assistant-unavailable = 抱歉，我现在暂时无法回答。您的消息已经保存，请稍后再试。
 web-notice-turn-interrupted = 抱歉，我还没来得及回答就被打断了。请再问我一次。
-web-notice-handoff-requested = 我已把这次对话转交给工作人员。他们会看到您在这里写下的全部内容；此刻没有人在线阅读，回复可能需要一些时间。
+web-notice-handoff-requested = 我已经通知客服。{ $staff }
 web-notice-bot-resumed = 我回来了。我是智能助手，不是真人。请问有什么可以帮您？
 web-offer-person = 或者，您想请工作人员来处理吗？
 web-button-person = 联系人工
