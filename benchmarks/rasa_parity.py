@@ -18,65 +18,32 @@ on standard output, progress on standard error; the exit status is 0 only if not
 """
 
 import argparse
-import contextlib
 import json
 import math
-import os
-import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-PARITY = ROOT / "benchmarks/parity"
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from parity.echo import serving_actions  # noqa: E402
+from parity.environments import (  # noqa: E402
+    OURS,
+    PARITY,
+    ROOT,
+    STOCK,
+    CannotCompare,
+    Environment,
+    ensure,
+    log,
+    rasa,
+    run,
+)
+
 TOLERANCE = 1e-3  # of confidences: solvers of different library builds stop at slightly different weights
-TERMS = [
-    ("milk", "牛奶"),
-    ("strawberries", "草莓"),
-    ("cheese", "奶酪"),
-    ("coffee", "咖啡"),
-    ("tea", "茶"),
-    ("bread", "面包"),
-]
-VERSIONS = """
-import json, platform, importlib.metadata as m
-names = ["rasa", "tensorflow", "numpy", "scipy", "scikit-learn", "spacy", "sanic", "SQLAlchemy"]
-found = {d.metadata["Name"].lower(): d.version for d in m.distributions()}
-print(json.dumps({"python": platform.python_version(), **{n: found.get(n.lower()) for n in names}}))
-"""
-
-
-class CannotCompare(RuntimeError):
-    """The comparison cannot be made; the message says why in one line."""
-
-
-@dataclass(frozen=True)
-class Environment:
-    """A Rasa environment: its project folder, whose .venv it is in, and the script that holds conversations
-    in it.
-    """
-
-    name: str
-    project: Path
-    script: Path
-
-    @property
-    def python(self) -> Path:
-        return self.project / ".venv/bin/python"
-
-    def describe(self) -> dict[str, Any]:
-        """Return versions of what matters, and the size on disk in MB."""
-        versions: dict[str, Any] = json.loads(_run([self.python, "-W", "ignore", "-c", VERSIONS]))
-        files = (
-            path for path in (self.project / ".venv").rglob("*") if path.is_file() and not path.is_symlink()
-        )
-        return {**versions, "size_mb": round(sum(path.stat().st_blocks * 512 for path in files) / 1e6)}
 
 
 @dataclass(frozen=True)
@@ -90,8 +57,6 @@ class Bot:
     stories: Path | None
 
 
-OURS = Environment("ours", ROOT / "nlu", PARITY / "converse_ours.py")
-STOCK = Environment("stock", ROOT / "benchmarks/stock_rasa", PARITY / "converse_stock.py")
 SMALL = ROOT / "tests/nlu/bot"
 BOTS = {
     "small": Bot(
@@ -119,7 +84,7 @@ def compare(bots: list[Bot], limit: int | None, rasa_test: bool) -> dict[str, An
         ensure(environment)
     report: dict[str, Any] = {"conversations": 0, "turns": 0, "equal": 0, "rasa_test": {}, "differences": []}
     report["largest_confidence_gap"], report["confidence_tolerance"] = 0.0, TOLERANCE
-    with tempfile.TemporaryDirectory() as scratch, _actions() as url:
+    with tempfile.TemporaryDirectory() as scratch, serving_actions() as url:
         for bot in bots:
             _compare_conversations(bot, url, Path(scratch), limit, report)
             if rasa_test:
@@ -178,15 +143,15 @@ def _comparable(answer: dict[str, Any]) -> dict[str, Any]:
 def _converse(
     environment: Environment, bot: Bot, conversations: list[Any], url: str, scratch: Path
 ) -> list[list[dict[str, Any]]]:
-    _log(f"{bot.name} bot on {environment.name}: training")
+    log(f"{bot.name} bot on {environment.name}: training")
     model = scratch / f"{bot.name}-{environment.name}"
     files = ["--config", bot.config, "--domain", bot.domain, "--data", bot.data]
-    _rasa(environment, "train", *files, "--out", model, "--force", "--skip-validation", scratch=scratch)
-    _log(f"{bot.name} bot on {environment.name}: {len(conversations)} conversations")
+    rasa(environment, "train", *files, "--out", model, "--force", "--skip-validation", scratch=scratch)
+    log(f"{bot.name} bot on {environment.name}: {len(conversations)} conversations")
     trained = next(model.glob("*.tar.gz"))
     output = scratch / "answers.json"
     command = [environment.python, "-W", "ignore", environment.script, trained, url, output]
-    _run(command, stdin=json.dumps(conversations), scratch=scratch)
+    run(command, stdin=json.dumps(conversations), scratch=scratch)
     answers: list[list[dict[str, Any]]] = json.loads(output.read_text())
     return answers
 
@@ -197,10 +162,10 @@ def _compare_tests(bot: Bot, scratch: Path, report: dict[str, Any]) -> None:
     for kind, files in kinds.items():
         summaries = []
         for environment in (OURS, STOCK):
-            _log(f"{bot.name} bot on {environment.name}: rasa test {kind}")
+            log(f"{bot.name} bot on {environment.name}: rasa test {kind}")
             out = scratch / f"{bot.name}-{environment.name}-{kind}"
             model = next((scratch / f"{bot.name}-{environment.name}").glob("*.tar.gz"))
-            _rasa(
+            rasa(
                 environment,
                 "test",
                 kind,
@@ -223,138 +188,6 @@ def _compare_tests(bot: Bot, scratch: Path, report: dict[str, Any]) -> None:
                 place | {"label": key, "ours": ours.get(key), "stock": stock.get(key)}
                 for key in sorted(wrong)
             ]
-
-
-def ensure(environment: Environment) -> None:
-    """Make an environment from its lock file if it is missing.
-
-    Raises:
-        CannotCompare: no uv, no Python of the right version, or the installation failed.
-    """
-    if environment.python.exists():
-        return
-    uv = os.environ.get("UV") or shutil.which("uv")
-    if not uv:
-        raise CannotCompare("uv is needed to make the environments; name it in $UV or put it on PATH")
-    version = "3.11" if environment is OURS else "3.10"
-    _log(f"making {environment.project / '.venv'} (Python {version})")
-    command: list[str | Path] = [
-        uv,
-        "sync",
-        "--frozen",
-        "--project",
-        environment.project,
-        "--python",
-        find_python(version, uv),
-    ]
-    if subprocess.run(command, stdout=sys.stderr, check=False).returncode != 0:
-        raise CannotCompare(f"{environment.project / '.venv'} could not be made, see above")
-
-
-def find_python(version: str, uv: str) -> str:
-    """Return an interpreter of a version: on PATH, among pyenv's, or wherever uv finds or fetches one."""
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    candidates = [shutil.which(f"python{version}"), *pyenv.glob(f"{version}.*/bin/python{version}")]
-    for candidate in filter(None, candidates):
-        asked = [str(candidate), "-c", "import sys; print(sys.executable)"]  # a shim may lead nowhere
-        found = subprocess.run(asked, capture_output=True, text=True, check=False)
-        if found.returncode == 0:
-            return found.stdout.strip()
-    found = subprocess.run([uv, "python", "find", version], capture_output=True, text=True, check=False)
-    if found.returncode == 0:
-        return found.stdout.strip()
-    raise CannotCompare(f"Python {version} is needed and was found neither on PATH, nor by pyenv, nor by uv")
-
-
-def _rasa(environment: Environment, *arguments: object, scratch: Path) -> None:
-    _run(
-        [environment.python, "-W", "ignore", "-m", "rasa", *arguments],
-        scratch=scratch,
-        environment=environment.name,
-    )
-
-
-def _run(
-    command: list[object], *, stdin: str | None = None, scratch: Path | None = None, environment: str = ""
-) -> str:
-    """Run a command from the project's root and return its standard output; raise with its last line if it
-    fails.
-    """
-    settings = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "RASA_TELEMETRY_ENABLED": "false",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-    }
-    if scratch is not None:
-        settings["AISLE_CATALOGUE"] = str(_catalogue(scratch))
-        settings["RASA_CACHE_DIRECTORY"] = str(scratch / f"cache-{environment}")
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=ROOT,
-        env=settings,
-        input=stdin,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        print(done.stderr[-4000:], file=sys.stderr)
-        raise CannotCompare(f"{' '.join(map(str, command[:6]))} ... failed, see above")
-    return done.stdout
-
-
-def _catalogue(scratch: Path) -> Path:
-    """Write the little catalogue that both sides read."""
-    path = scratch / "catalogue.json"
-    if not path.exists():
-        terms = [{"entity": "category", "value": en, "forms": {"en": [en], "zh": [zh]}} for en, zh in TERMS]
-        path.write_text(json.dumps({"version": "parity", "terms": terms}))
-    return path
-
-
-@contextlib.contextmanager
-def _actions() -> Iterator[str]:
-    """Serve actions whose every answer is a function of the call's content."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Echo)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/webhook"
-    server.shutdown()
-
-
-class _Echo(BaseHTTPRequestHandler):
-    """Answers an action call with what it was told: any difference of state shows up in the messages."""
-
-    def do_POST(self) -> None:
-        call = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        tracker = call["tracker"]
-        kinds = [event["event"] for event in tracker["events"]]
-        state = {
-            "action": call["next_action"],
-            "slots": {k: v for k, v in tracker["slots"].items() if k != "session_started_metadata"},
-            "loop": tracker["active_loop"].get("name"),
-            "latest_action": tracker["latest_action_name"],
-            "intent": tracker["latest_message"]["intent"].get("name"),
-            "entities": [(e["entity"], e["value"]) for e in tracker["latest_message"]["entities"]],
-            "events": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
-        }
-        silent = call["next_action"].startswith("validate_")
-        self._send({"events": [], "responses": [] if silent else [{"custom": {"kind": "state", **state}}]})
-
-    def _send(self, answer: dict[str, Any]) -> None:
-        body = json.dumps(answer).encode()
-        self.send_response(200)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Keep quiet."""
-
-
-def _log(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -74,7 +74,9 @@ def _choose(
 ) -> Chosen:
     progress("hold-out", 0.1)
     held = hold_out(takings, likeness(directions), config.search, rng)
-    rest = Directions.fit(held.rest, config.spectral.rank, rng) if len(held.shoppers) else directions
+    # Of so much data, the few strongest directions hardly hear of what was held out.
+    known = not len(held.shoppers) or (once and config.spectral.rank <= LIKENESS_RANK)
+    rest = directions if known else Directions.fit(held.rest, config.spectral.rank, rng)
     progress("search", 0.2)
 
     def searching(share: float) -> None:

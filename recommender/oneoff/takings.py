@@ -40,7 +40,7 @@ def item_counts(takings: sp.csr_array) -> IntArray:
     return np.bincount(takings.indices, minlength=takings.shape[1])
 
 
-def powers(counts: IntArray, exponent: float) -> FloatArray:
+def powers(counts: IntArray | FloatArray, exponent: float) -> FloatArray:
     """counts ** exponent, with 1 for counts of 0: a discount for each row or column."""
     scale: FloatArray = np.maximum(counts, 1).astype(np.float64) ** exponent
     return scale

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from benchmarks import ratings
+from benchmarks.stars.errors import ratios, split
 
 ROWS = {("a", "x"): 4.0, ("a", "y"): 2.0, ("b", "x"): 5.0}
 LAYOUTS = {
@@ -92,15 +93,13 @@ def test_every_algorithm_is_measured(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_folds_hold_every_rating_once() -> None:
     fold = np.array([0, 1, 2, 0, 1, 2, 0])
-    spared = [ratings._split(fold, turn)[1] for turn in range(3)]
+    spared = [split(fold, turn)[1] for turn in range(3)]
     assert sorted(np.concatenate(spared).tolist()) == list(range(7))
 
 
 def test_peers_are_compared_over_the_folds_they_had_time_for() -> None:
     ours = {"blend": [{"rmse": 0.9}, {"rmse": 0.8}, {"rmse": 0.1}]}
-    assert ratings._ratios(ours, {"SVD": {"by_fold": [1.0, 0.7]}, "KNN": {"skipped": "large"}}) == {
-        "SVD": 1.0
-    }
+    assert ratios(ours, {"SVD": {"by_fold": [1.0, 0.7]}, "KNN": {"skipped": "large"}}) == {"SVD": 1.0}
 
 
 def written(folder: Path, text: str) -> Path:
