@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from recommender import History, Query, Reason, Recommender
 from shop.availability import Availability
+from shop.avoiding import read_told
 from shop.catalogue import Product, unknown_item
 from shop.context import Audience, Shop
 from shop.storage.catalogue import products_by_id
@@ -25,7 +26,8 @@ SEGMENT = "segment"
 
 @dataclass(frozen=True)
 class Question:
-    """Who asks for what, about which items, the model that answers, and what it may show (`allowed`)."""
+    """Who asks for what, about which items, the model that answers, and what it may show (`allowed`, of which
+    nothing is `hidden`)."""
 
     audience: Audience
     wish: Wish
@@ -33,6 +35,7 @@ class Question:
     model: Recommender
     availability: Availability
     allowed: NDArray[np.bool_]
+    hidden: frozenset[str]
     history: History
     about: Mapping[str, Product]
     now: datetime
@@ -45,7 +48,7 @@ class Question:
 
     def of_category(self, category: str) -> NDArray[np.bool_]:
         """What may be shown of a category."""
-        return self.availability.allowed(replace(self.wish, category=category), self.visit.hidden)
+        return self.availability.allowed(replace(self.wish, category=category), self.hidden)
 
     def query(self, n: int, *, only: NDArray[np.bool_] | None = None) -> Query:
         """A personal query for `n` items, within `only` if given."""
@@ -122,24 +125,33 @@ def ask(
     *,
     about: Sequence[str] = (),
     personal: bool = True,
+    showings: bool = False,
 ) -> Question:
     """Gather what bears on a question: the visit, the model, and what is for sale and wished for.
 
-    Only a `personal` question reads what the asker has bought.
+    Only a `personal` question reads what the asker has bought, and only one with `showings` what they were
+    shown lately. Where things are bought once, a question about an item reads it too: what goes with that
+    item is of no use to somebody who has it.
 
     Raises:
         NotFound: the shop does not know one of the items it is `about` (field `item_id`).
     """
     now, model = shop.now(), shop.model.current()
-    visit = read_visit(connection, audience, now, orders=personal)
+    once = bool(about) and not model.facts.repeat_purchase
+    visit = read_visit(connection, audience, now, orders=personal or once, showings=showings)
+    told = read_told(connection, audience.owner)
+    visit = told.without_gifts(visit)
+    hidden = visit.hidden | visit.had if once else visit.hidden
     availability = shop.model.availability.current(connection, model, now)
+    hidden |= told.avoided(availability, wish, about)
     return Question(
         audience=audience,
         wish=wish,
         visit=visit,
         model=model,
         availability=availability,
-        allowed=availability.allowed(wish, visit.hidden, unasked=not about and not wish.names_something),
+        allowed=availability.allowed(wish, hidden, unasked=not about and not wish.names_something),
+        hidden=hidden,
         history=history_of(visit.baskets, availability.place),
         about=_known(connection, about, audience.locale, now.date()),
         now=now,

@@ -9,6 +9,7 @@ from shop import rankings
 from shop.context import Audience, Shop
 from shop.errors import Conflict, InvalidInput
 from shop.events import check_on_slate
+from shop.ordering import ordered
 from shop.questions import Question, ask
 from shop.rankings import Rank
 from shop.reasons import read_names, restored, say_reasons
@@ -38,7 +39,8 @@ def recommend(
 
     promoted: items of which one may take each promotion slot; cards say so, and the log.
     """
-    return _serve(shop, audience, wish, n, "recommend", rankings.inviting(promoted), personal=True)
+    rank = rankings.inviting(promoted)
+    return _serve(shop, audience, wish, n, "recommend", rank, personal=True, showings=True)
 
 
 def search(shop: Shop, audience: Audience, wish: Wish, n: int = 5) -> Slate:
@@ -48,7 +50,7 @@ def search(shop: Shop, audience: Audience, wish: Wish, n: int = 5) -> Slate:
 
 
 def similar(shop: Shop, audience: Audience, item_id: str, wish: Wish = ANYTHING, n: int = 5) -> Slate:
-    """Items like this one.
+    """Items like this one; where things are bought once, of those that the asker does not have.
 
     Raises:
         NotFound: the shop does not know it (field `item_id`).
@@ -61,8 +63,10 @@ def similar(shop: Shop, audience: Audience, item_id: str, wish: Wish = ANYTHING,
     return _serve(shop, audience, wish, n, "similar", rank, about=[item_id])
 
 
-def goes_with(shop: Shop, audience: Audience, item_ids: Collection[str], n: int = 5) -> Slate:
-    """What is bought together with these items.
+def goes_with(
+    shop: Shop, audience: Audience, item_ids: Collection[str], n: int = 5, wish: Wish = ANYTHING
+) -> Slate:
+    """What is bought together with these items; where things are bought once, not what the asker has.
 
     Raises:
         InvalidInput: no items were given. NotFound: the shop does not know one (both field `item_id`).
@@ -74,10 +78,13 @@ def goes_with(shop: Shop, audience: Audience, item_ids: Collection[str], n: int 
     def rank(question: Question, count: int) -> Ranking:
         return question.model.goes_with(about, count, question.allowed)
 
-    return _serve(shop, audience, Wish(exclude=frozenset(about)), n, "goes_with", rank, about=about)
+    wish = replace(wish, exclude=wish.exclude.union(about))
+    return _serve(shop, audience, wish, n, "goes_with", rank, about=about)
 
 
-def buy_again(shop: Shop, audience: Audience, n: int = 5, *, asked: bool = True) -> Slate:
+def buy_again(
+    shop: Shop, audience: Audience, n: int = 5, wish: Wish = ANYTHING, *, asked: bool = True
+) -> Slate:
     """What the shopper has bought before and may need again, with its rhythm and the last time.
 
     Empty for somebody who bought nothing yet; and, unless they `asked`, where nothing is bought again.
@@ -93,7 +100,7 @@ def buy_again(shop: Shop, audience: Audience, n: int = 5, *, asked: bool = True)
         worthwhile = asked or question.model.facts.repeat_purchase
         return rankings.again(question, count) if worthwhile else Ranking()
 
-    return _serve(shop, audience, ANYTHING, n, "buy_again", rank, personal=True)
+    return _serve(shop, audience, wish, n, "buy_again", rank, personal=True)
 
 
 def new_products(shop: Shop, audience: Audience, wish: Wish = ANYTHING, n: int = 5) -> Slate:
@@ -144,13 +151,14 @@ def _serve(
     *,
     about: Sequence[str] = (),
     personal: bool = False,
+    showings: bool = False,
 ) -> Slate:
     """Ask, rank, read price and stock once more, put the reasons into words, and log the slate."""
     if not 1 <= n <= MOST_ITEMS:
         raise InvalidInput(f"n must be 1 to {MOST_ITEMS}, got {n}", field="n")
     with shop.database.read() as connection:
-        question = ask(shop, audience, wish, connection, about=about, personal=personal)
-        ranking = rank(question, n + SPARE)
+        question = ask(shop, audience, wish, connection, about=about, personal=personal, showings=showings)
+        ranking = ordered(question, rank, n + SPARE)
         cards = _cards(shop, question, connection, ranking, n)
     record = wish.record() | {"n": n, "personal": question.visit.personal}
     if about:
@@ -177,6 +185,7 @@ def _cards(
             item,
             (label if item.promoted else ()) + say_reasons(shop.phrases, item.reasons, names, locale),
             locale,
+            question.audience.shown_in,
         )
         for position, item in enumerate(shown, start=1)
     ]

@@ -25,9 +25,9 @@ POOR_RATING = 2.0
 
 @dataclass(frozen=True)
 class Visit:
-    """The asker's orders (latest first; empty without consent, or where the question needs none), the items
-    looked at lately (oldest first), what they rated, what must not be shown, on how many days of late each
-    item was shown and left alone, and whether personalisation is allowed."""
+    """The asker's orders (latest first), the items looked at lately (oldest first), what they rated, what
+    must not be shown, on how many days of late each item was shown and left alone, and whether
+    personalisation is allowed. Orders and days are empty without it, or where the question needs none."""
 
     baskets: tuple[Basket, ...] = ()
     session: tuple[str, ...] = ()
@@ -43,13 +43,25 @@ class Visit:
         return self.dismissed.union(self.in_cart)
 
     @property
+    def had(self) -> frozenset[str]:
+        """Items that the asker bought or rated, as far as the orders were read."""
+        return frozenset(item_id for basket in self.baskets for item_id in basket.item_ids).union(
+            self.ratings
+        )
+
+    @property
     def disliked(self) -> frozenset[str]:
         """Items that the asker rated poorly."""
         return frozenset(item_id for item_id, stars in self.ratings.items() if stars <= POOR_RATING)
 
 
-def read_visit(connection: Connection, audience: Audience, now: datetime, *, orders: bool) -> Visit:
-    """Read the visit: up to six small queries, each by an index; the one for orders is the largest."""
+def read_visit(
+    connection: Connection, audience: Audience, now: datetime, *, orders: bool, showings: bool = False
+) -> Visit:
+    """Read the visit: up to six small queries, each by an index; the one for orders is the largest.
+
+    orders, showings: whether the question needs what the asker bought, and what they were shown lately.
+    """
     if audience.owner is None:
         return Visit()
     shopper_id = audience.shopper_id
@@ -60,13 +72,13 @@ def read_visit(connection: Connection, audience: Audience, now: datetime, *, ord
     ratings = {event.item_id: event.value or 0.0 for event in events if event.kind == "rating"}
     looked_at = (event.item_id for event in events if event.kind not in NOT_LOOKED_AT)
     seen = [item_id for item_id in looked_at if item_id not in dismissed]
-    known = shopper_id is not None and personal and orders
+    known = shopper_id if personal else None
     return Visit(
-        baskets=tuple(baskets_of(connection, shopper_id or "", LONGEST_HISTORY)) if known else (),
+        baskets=tuple(baskets_of(connection, known, LONGEST_HISTORY)) if known and orders else (),
         session=tuple(seen[-LONGEST_SESSION:]),
         ratings=ratings,
         dismissed=dismissed,
-        shown=days_shown(connection, shopper_id, "recommend", now - TIRING) if known and shopper_id else {},
+        shown=days_shown(connection, known, "recommend", now - TIRING) if known and showings else {},
         in_cart=tuple(line.item_id for line in cart_of(connection, audience.owner)),
         personal=personal,
     )

@@ -1,4 +1,4 @@
-"""What tests look up in a shop's database."""
+"""What tests look up in a shop's database and on its slates."""
 
 from datetime import date
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Table, insert, select, update
 
 from shop.context import Shop
+from shop.slates import Slate
 from shop.storage import tables
 
 
@@ -46,3 +47,8 @@ def set_price(shop: Shop, item_id: str, price_minor: int) -> None:
     row = {"product_id": item_id, "valid_from": shop.now().date(), "price_minor": price_minor}
     with shop.database.write() as connection:
         connection.execute(insert(tables.prices), row | {"currency": "USD"})
+
+
+def ids(slate: Slate) -> list[str]:
+    """What a slate shows, in order."""
+    return [item.item_id for item in slate.items]

@@ -1,4 +1,5 @@
-from collections.abc import Callable
+"""What is shown to whom: recommendations, search, bestsellers."""
+
 from dataclasses import replace
 from datetime import timedelta
 
@@ -6,32 +7,23 @@ import pytest
 
 from shop.carts import add_to_cart, place_order
 from shop.context import Audience, Shop
-from shop.errors import AisleError, Conflict, InvalidInput, NotFound, Unavailable
+from shop.errors import AisleError, Conflict, InvalidInput, Unavailable
 from shop.events import record_event
 from shop.recommendations import (
     bestsellers,
     buy_again,
     explain,
     goes_with,
-    new_products,
     recommend,
     search,
-    similar,
 )
 from shop.rights import set_consent
-from shop.slates import Slate
 from shop.storage import tables
-from shop.training import train
 from shop.wishes import Wish
 from tests.conftest import FakeClock, ShopFactory
-from tests.shop.log import add_product, rows, set_price, set_stock
-from tests.small_shop import NOW
+from tests.shop.log import ids, rows, set_price, set_stock
 
 BAKING = {"flour", "sugar", "yeast", "butter"}
-
-
-def ids(slate: Slate) -> list[str]:
-    return [item.item_id for item in slate.items]
 
 
 def test_a_baker_is_shown_what_bakers_buy(each_shop: Shop, anna: Audience) -> None:
@@ -143,29 +135,6 @@ def test_without_consent_purchases_are_not_used(each_shop: Shop, anna: Audience)
     assert caught.value.code == "personalisation_paused"
 
 
-def test_similar_items_are_of_the_same_sort(each_shop: Shop, visitor: Audience) -> None:
-    slate = similar(each_shop, visitor, "tea-green", n=1)
-    assert ids(slate) == ["tea-black"]
-    assert slate.items[0].reasons == ("Similar to Green tea, 20 bags",)
-
-
-def test_similar_items_of_the_same_category_come_before_others(small_shop: Shop, visitor: Audience) -> None:
-    slate = similar(small_shop, visitor, "coffee-ground", n=6)
-    categories = [item.product.category for item in slate.items]
-    assert set(categories[:2]) == {"Coffee"}
-    assert len(ids(slate)) == len(set(ids(slate)))
-    assert ids(similar(small_shop, visitor, "coffee-ground", Wish(category="Tea"), n=6))[:1] != [
-        "coffee-beans"
-    ]
-
-
-def test_goes_with_names_the_cause(each_shop: Shop, visitor: Audience) -> None:
-    slate = goes_with(each_shop, visitor, ["coffee-beans"], n=1)
-    assert ids(slate) == ["coffee-filters"]
-    assert slate.items[0].reasons == ("Often bought with Coffee beans, 12 oz",)
-    assert rows(each_shop, tables.slates, id=slate.slate_id)[0]["query"]["about"] == ["coffee-beans"]
-
-
 def test_search_finds_by_words_of_both_languages_and_forgives_typos(
     each_shop: Shop, visitor: Audience
 ) -> None:
@@ -190,115 +159,10 @@ def test_among_equal_matches_what_the_asker_keeps_buying_leads(
     assert slate.items[1].reasons == ()
 
 
-def test_buy_again_shows_only_what_was_bought(each_shop: Shop, anna: Audience, visitor: Audience) -> None:
-    assert set(ids(buy_again(each_shop, anna, n=20))) == BAKING | {"bananas"}
-    assert buy_again(each_shop, visitor).items == ()
-    assert buy_again(each_shop, replace(anna, shopper_id="mona")).items == ()
-
-
-def test_buy_again_tells_rhythm_and_last_time(each_shop: Shop, anna: Audience, clock: FakeClock) -> None:
-    clock.advance(days=15)
-    again = {item.item_id: item for item in buy_again(each_shop, anna).items}
-    assert again["flour"].reasons[0] == "You buy this about every 7 days, last 16 days ago"
-    in_chinese = buy_again(each_shop, replace(anna, locale="zh")).items[0]
-    assert in_chinese.reasons[0] == "您大约每 7 天买一次，上次是 16 天前"
-
-
-def test_buy_again_puts_what_is_bought_oftener_first(small_shop: Shop, anna: Audience) -> None:
-    slate = buy_again(small_shop, anna)
-    assert set(ids(slate)[:4]) == BAKING
-    assert ids(slate)[4] == "bananas"
-
-
-@pytest.fixture
-def with_novelties(small_shop: Shop) -> Shop:
-    """The small shop with a coffee of three days and a cat toy of three weeks that nobody bought yet."""
-    for item_id, like, days in (("coffee-decaf", "coffee-beans", 3), ("cat-toy", "cat-food", 20)):
-        add_product(small_shop, item_id, like=like, added_on=(NOW - timedelta(days=days)).date())
-    train(small_shop)
-    return small_shop
-
-
-def test_new_products_suit_the_asker(with_novelties: Shop, anna: Audience) -> None:
-    dan = new_products(with_novelties, replace(anna, shopper_id="dan"))
-    assert ids(dan) == ["coffee-decaf", "cat-toy"]
-    assert dan.items[0].reasons[0] == "New this week"
-    assert "Coffee beans, 12 oz" in dan.items[0].reasons[1]
-    gina = new_products(with_novelties, replace(anna, shopper_id="gina", locale="zh"))
-    assert ids(gina) == ["cat-toy", "coffee-decaf"]
-    assert gina.items[0].reasons[0] == "本月新品"
-    assert (gina.purpose, gina.items[0].ranked.source) == ("new", "content")
-
-
-def test_new_products_keep_to_the_wish(with_novelties: Shop, visitor: Audience) -> None:
-    assert ids(new_products(with_novelties, visitor, Wish(category="Cats"))) == ["cat-toy"]
-    assert ids(new_products(with_novelties, visitor, Wish(text="coffee"))) == ["coffee-decaf"]
-    set_stock(with_novelties, "cat-toy", 0)
-    assert ids(new_products(with_novelties, visitor)) == ["coffee-decaf"]
-
-
-def test_why_a_novelty_was_shown_is_told_again(with_novelties: Shop, anna: Audience) -> None:
-    slate = new_products(with_novelties, replace(anna, shopper_id="dan"))
-    why = explain(with_novelties, replace(anna, shopper_id="dan"), "coffee-decaf", slate.slate_id)
-    assert why.reasons == slate.items[0].reasons
-
-
-def test_nothing_old_and_nothing_had_is_shown_as_new(
-    small_shop: Shop, with_novelties: Shop, anna: Audience, clock: FakeClock
-) -> None:
-    add_to_cart(with_novelties, anna, "coffee-decaf")
-    place_order(with_novelties, anna)
-    assert ids(new_products(with_novelties, anna)) == ["cat-toy"]
-    clock.advance(days=100)
-    assert new_products(with_novelties, anna).items == ()
-
-
-def test_a_shop_that_has_just_opened_has_nothing_new(small_shop: Shop, anna: Audience) -> None:
-    assert new_products(small_shop, anna).items == ()
-
-
 def test_bestsellers_keep_to_the_wish(each_shop: Shop, visitor: Audience) -> None:
     slate = bestsellers(each_shop, visitor, Wish(department="pets"), n=2)
     assert set(ids(slate)) == {"cat-food", "cat-litter"}
     assert slate.purpose == "popular"
-
-
-def test_explain_repeats_what_the_card_said(each_shop: Shop, anna: Audience) -> None:
-    slate = recommend(each_shop, anna)
-    for item in slate.items:
-        why = explain(each_shop, anna, item.item_id, slate.slate_id)
-        assert why.name == item.product.name
-        assert why.reasons == item.reasons
-
-
-def test_explain_says_what_a_search_matched(each_shop: Shop, visitor: Audience) -> None:
-    slate = search(each_shop, visitor, Wish(text="oat milk"))
-    assert explain(each_shop, visitor, "milk-oat", slate.slate_id).reasons[0] == "It matches “oat milk”"
-
-
-def test_explain_has_an_answer_for_everything_the_shop_sells(each_shop: Shop, visitor: Audience) -> None:
-    assert explain(each_shop, visitor, "dog-treats").reasons
-
-
-def test_unknown_items_are_told(each_shop: Shop, anna: Audience) -> None:
-    slate = recommend(each_shop, anna)
-    calls: list[Callable[[], object]] = [
-        lambda: similar(each_shop, anna, "nothing"),
-        lambda: goes_with(each_shop, anna, ["flour", "nothing"]),
-        lambda: explain(each_shop, anna, "nothing"),
-        lambda: explain(each_shop, anna, "dog-treats", slate.slate_id),
-    ]
-    for call in calls:
-        with pytest.raises(NotFound) as caught:
-            call()
-        assert caught.value.field == "item_id"
-
-
-def test_a_strangers_slate_is_not_explained(each_shop: Shop, anna: Audience, visitor: Audience) -> None:
-    slate = recommend(each_shop, anna)
-    with pytest.raises(NotFound) as caught:
-        explain(each_shop, visitor, slate.items[0].item_id, slate.slate_id)
-    assert caught.value.field == "slate_id"
 
 
 @pytest.mark.parametrize("n", [0, -1, 51])
