@@ -11,14 +11,11 @@ def answer_question(turn: Turn) -> Reply:
 
 def found_answer(turn: Turn, intent: str | None = None) -> Reply | None:
     """The file's answer to what was written; None if it has none."""
-    index = turn.shop.answers.current()
-    found = index.answer_to(turn.text, intent)
+    found = turn.shop.answers.find(turn.text, intent)
     if found is None:
         return None
-    locale, service = turn.audience.locale, index.book.service
-    wording = found.wording(locale)
-    text = wording.text.format(
-        hours=service.opening().label(turn.shop.phrases, locale), email=service.email, phone=service.phone
-    )
-    card = {"kind": "text", "source": {"title": wording.title, "url": f"/help#{found.id}"}}
+    locale = turn.audience.locale
+    text = turn.shop.answers.book().text_of(found, turn.shop.phrases, locale)
+    title = found.wording(locale).title
+    card = {"kind": "text", "source": {"title": title, "url": f"/help#{found.id}"}}
     return Reply("utter_answer", {"answer": text}, card=card, buttons=offered(turn, found.then))

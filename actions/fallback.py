@@ -4,12 +4,15 @@ from actions.answers import found_answer
 from actions.find import search
 from actions.handoff import hand_over
 from actions.reply import Reply, offered
+from actions.said import carry
 from actions.turn import NAMES, Turn
 from shop.languages import is_foreign
 
 MOST_GUESSES = 2
 # Not worth a question: whoever means one of these will say so again.
-_NOT_OFFERED = frozenset({"out_of_scope", "nlu_fallback", "did_you_mean", "affirm", "deny", "thank", "greet", "goodbye"})
+_NOT_OFFERED = frozenset(
+    {"out_of_scope", "nlu_fallback", "did_you_mean", "affirm", "deny", "thank", "greet", "goodbye"}
+)
 
 
 def fall_back(turn: Turn) -> Reply:
@@ -32,8 +35,8 @@ def did_you_mean(turn: Turn) -> Reply:
     guesses = [intent for intent in turn.ranking if intent not in _NOT_OFFERED][:MOST_GUESSES]
     if not guesses:
         return fall_back(turn)
-    kept = {name: turn.values(name) for name in {each.name for each in turn.entities}}
-    buttons = offered(turn, guesses, kept | {"said": turn.text})
+    said = carry(turn.text, [(each.name, each.value, each.start, each.end) for each in turn.entities])
+    buttons = offered(turn, guesses, said)
     return Reply("utter_did_you_mean", buttons=[*buttons, *offered(turn, ["nlu_fallback"])])
 
 

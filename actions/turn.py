@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.said import restore
 from actions.words import SMALL_WORDS
 from shop.context import Audience, Shop
 
@@ -29,10 +30,11 @@ class Entity:
 
 @dataclass(frozen=True)
 class Turn:
-    """`text` is empty for a button. `pending` is what a "yes" would mean, `focus` the item just spoken of.
+    """`text` is empty for a button, unless the button carries what was written before it. `pending` is what a
+    "yes" would mean, `focus` the item just spoken of.
 
-    `failures` counts the turns in a row before this one that were not understood. `ranking` are the intents that
-    the text may have, the likeliest first.
+    `failures` counts the turns in a row before this one that were not understood. `ranking` are the intents
+    that the text may have, the likeliest first.
     """
 
     shop: Shop
@@ -67,14 +69,15 @@ def said_for(turn: Turn, entity: Entity) -> str:
 def read_turn(shop: Shop, tracker: Tracker) -> Turn:
     """The turn that Rasa is in, from the tracker it sent; web's metadata says who speaks."""
     message = tracker.latest_message
-    text = message.get("text") or ""
+    text, found = message.get("text") or "", message.get("entities") or ()
+    if text.startswith("/"):  # a button: what is typed never starts so, the channel sees to it
+        text, found = restore(found)
     return Turn(
         shop=shop,
         audience=_audience(shop, message.get("metadata") or {}, tracker.sender_id),
         intent=(message.get("intent") or {}).get("name") or "",
-        # What is typed never starts with a slash (the channel sees to it); a button's notation always does.
-        text="" if text.startswith("/") else text,
-        entities=_entities(text, message.get("entities") or ()),
+        text=text,
+        entities=_entities(text, found),
         pending=_pending(tracker.events),
         focus=_focus(tracker.events),
         failures=_failures(tracker.events),

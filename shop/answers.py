@@ -1,12 +1,12 @@
 """What the shop says about itself: one file that a shop edits, found by what is asked, in either language.
 
-The file's shape is described at its head (data/answers.toml). It is read again when it changes; a file that cannot
-be used leaves the last good one in place.
+The file's shape is described at its head (data/answers.toml). It is read again when it changes; a file that
+cannot be used leaves the last good one in place.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -14,20 +14,23 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 import structlog
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from recommender.arrays import FloatArray
+from recommender.embeddings import Encoder
 from shop.errors import InvalidInput, Unavailable
+from shop.phrases import Phrases
 from shop.service_hours import ServiceHours
 
 log = structlog.get_logger()
 
 NonEmpty = Annotated[str, Field(min_length=1)]
-LIKE_ENOUGH = 0.6
-"""Likeness in [0, 1] from which a question whose intent is not known counts as one of the file's."""
-_RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9\u00c0-\u024f]+")
+ENOUGH_IN_MEANING, ENOUGH_IN_WORDS = 0.65, 0.6
 INTENT_COUNTS = 0.6
 """What a matching intent adds: as much as all but the same words."""
+
+_RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9\u00c0-\u024f]+")
 
 
 class _Strict(BaseModel):
@@ -40,6 +43,15 @@ class Wording(_Strict):
     title: NonEmpty
     questions: list[NonEmpty] = []
     text: NonEmpty
+
+    @field_validator("text")
+    @classmethod
+    def _gaps_are_known(cls, text: str) -> str:
+        try:
+            text.format(hours="", email="", phone="")
+        except (KeyError, IndexError, ValueError) as error:
+            raise ValueError(f"only {{hours}}, {{email}} and {{phone}} can be filled in ({error})") from error
+        return text
 
 
 class Answer(_Strict):
@@ -79,42 +91,62 @@ class AnswerBook(_Strict):
     service: Service
     answer: Annotated[list[Answer], Field(min_length=1)]
 
-    def find(self, answer_id: str) -> Answer | None:
-        """The answer of this id."""
-        return next((each for each in self.answer if each.id == answer_id), None)
+    def text_of(self, answer: Answer, phrases: Phrases, locale: str) -> str:
+        """What an answer says in a language, with the facts of the service filled in."""
+        hours = self.service.opening().label(phrases, locale)
+        filled = {"hours": hours, "email": self.service.email, "phone": self.service.phone}
+        return answer.wording(locale).text.format(**filled)
+
+
+Likeness = Callable[[str], FloatArray]
+"""From a question to how like it each of the file's questions is, at most 1."""
 
 
 @dataclass(frozen=True)
 class Index:
-    """The book, and its questions as vectors: TF-IDF over pieces of words, which typos and Chinese survive."""
+    """The book with all its questions, and the means to compare them with another.
+
+    enough: likeness from which a question whose intent is not known counts as one of the file's.
+    """
 
     book: AnswerBook
-    vectorizer: TfidfVectorizer
-    questions: Any
     owners: np.ndarray[Any, np.dtype[np.int64]]
+    likeness: Likeness
+    enough: float
 
     @classmethod
-    def of(cls, book: AnswerBook) -> "Index":
-        """Read every title and question, of both languages."""
+    def of(cls, book: AnswerBook, encoder: Encoder | None) -> "Index":
+        """Read every title and question, of both languages; without an encoder they are compared by words."""
         asked = [
             (owner, text)
             for owner, each in enumerate(book.answer)
             for wording in (each.en, each.zh)
             for text in (wording.title, *wording.questions)
         ]
-        vectorizer = TfidfVectorizer(analyzer=_pieces, sublinear_tf=True)
-        questions = vectorizer.fit_transform([text for _, text in asked])
-        return cls(book, vectorizer, questions, np.array([owner for owner, _ in asked]))
+        texts, owners = [text for _, text in asked], np.array([owner for owner, _ in asked])
+        if encoder is None:
+            return cls(book, owners, _by_words(texts), ENOUGH_IN_WORDS)
+        return cls(book, owners, _by_meaning(texts, encoder), ENOUGH_IN_MEANING)
 
     def answer_to(self, text: str, intent: str | None = None) -> Answer | None:
         """The answer to a question; None where nothing is like it and no answer has its intent."""
         scores = np.zeros(len(self.book.answer))
-        likeness = (self.questions @ self.vectorizer.transform([text]).T).toarray().ravel()
-        np.maximum.at(scores, self.owners, likeness)
+        np.maximum.at(scores, self.owners, self.likeness(text))
         known = np.array([intent in each.intents for each in self.book.answer])
-        if not known.any() and scores.max() < LIKE_ENOUGH:
+        if not known.any() and scores.max() < self.enough:
             return None
         return self.book.answer[int(np.argmax(scores + INTENT_COUNTS * known))]
+
+
+def _by_meaning(texts: Sequence[str], encoder: Encoder) -> Likeness:
+    questions = encoder(texts)
+    return lambda text: np.asarray(questions @ encoder([text])[0], dtype=float)
+
+
+def _by_words(texts: Sequence[str]) -> Likeness:
+    vectorizer = TfidfVectorizer(analyzer=_pieces, sublinear_tf=True)
+    questions = vectorizer.fit_transform(texts)
+    return lambda text: np.asarray((questions @ vectorizer.transform([text]).T).todense()).ravel()
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -130,28 +162,46 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 class AnswerFile:
-    """The answers of a file, as it stands now."""
+    """The answers of a file, as it stands now. Questions are compared by meaning where `encoder` can."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, encoder: Encoder | None = None) -> None:
         self._path = path
+        self._encoder = encoder
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
+        self._book: AnswerBook | None = None
         self._index: Index | None = None
 
-    def current(self) -> Index:
+    def book(self) -> AnswerBook:
         """The newest usable answers.
 
         Raises:
             Unavailable: there never were any; the log says why.
         """
         with self._lock:
-            stamp = self._stamp()
-            if stamp != self._seen:
-                self._seen = stamp
-                self._take_up()
-            if self._index is None:
-                raise Unavailable(f"the answers in {self._path.name} cannot be used", code="answers_unavailable")
-            return self._index
+            return self._current()
+
+    def find(self, text: str, intent: str | None = None) -> Answer | None:
+        """The answer to a question, see `Index.answer_to`. The first question pays for reading all of them.
+
+        Raises:
+            Unavailable: there are no answers.
+        """
+        with self._lock:
+            book = self._current()
+            if self._index is None or self._index.book is not book:
+                self._index = Index.of(book, self._encoder)
+            index = self._index
+        return index.answer_to(text, intent)
+
+    def _current(self) -> AnswerBook:
+        stamp = self._stamp()
+        if stamp != self._seen:
+            self._seen = stamp
+            self._take_up()
+        if self._book is None:
+            raise Unavailable(f"the answers in {self._path.name} cannot be used", code="answers_unavailable")
+        return self._book
 
     def _stamp(self) -> tuple[int, int] | None:
         try:
@@ -162,7 +212,7 @@ class AnswerFile:
 
     def _take_up(self) -> None:
         try:
-            self._index = Index.of(read_answers(self._path))
+            self._book = read_answers(self._path)
         except InvalidInput as error:
             log.error("answers_refused", file=self._path.name, field=error.field, reason=error.message)
 

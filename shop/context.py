@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from recommender.embeddings import sentence_encoder
 from shop.answers import AnswerFile
 from shop.model import ModelHandle
 from shop.money import Exchange
@@ -57,6 +58,6 @@ def open_shop(settings: Settings, now: Callable[[], datetime] = utc_now) -> Shop
         database=Database(settings.url),
         phrases=load_phrases(PROJECT_ROOT / "data" / "phrases", settings.default_locale),
         model=ModelHandle(settings.recommender_dir),
-        answers=AnswerFile(settings.answers_path),
+        answers=AnswerFile(settings.answers_path, sentence_encoder()),
         now=now,
     )

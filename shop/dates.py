@@ -13,4 +13,5 @@ def date_label(day: date, locale: str, today: date) -> str:
 
 def moment_label(moment: datetime, locale: str) -> str:
     """ "Mon 9:00 AM", "周一 09:00": a time within the next days, in its own zone."""
-    return str(format_skeleton("Ehm" if locale == "en" else "EHm", moment, tzinfo=moment.tzinfo, locale=locale))
+    skeleton = "Ehm" if locale == "en" else "EHm"
+    return str(format_skeleton(skeleton, moment, tzinfo=moment.tzinfo, locale=locale))

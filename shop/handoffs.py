@@ -19,7 +19,7 @@ NOT_UNDERSTOOD = ("action_fallback", "action_did_you_mean")
 
 def staff_sentence(shop: Shop, locale: str) -> str:
     """When staff will answer: soon within their hours, else from when on."""
-    service = shop.answers.current().book.service
+    service = shop.answers.book().service
     hours, now = service.opening(), shop.now()
     if hours.is_open(now):
         return shop.phrases.say("handoff-open", locale)
@@ -31,7 +31,7 @@ def staff_sentence(shop: Shop, locale: str) -> str:
 
 def hand_over(connection: Connection, shop: Shop, conversation: Conversation, reason: str) -> None:
     """Write down that staff were asked for, and why, with a summary of the conversation so far."""
-    service = shop.answers.current().book.service
+    service = shop.answers.book().service
     row = HandoffRow(
         id=new_id(),
         conversation_id=conversation.id,
@@ -44,8 +44,8 @@ def hand_over(connection: Connection, shop: Shop, conversation: Conversation, re
 
 
 def summary_of(connection: Connection, conversation: Conversation) -> dict[str, Any]:
-    """What staff should know: `language`, `turns`, `intents` (in order, each once, how often), `failed` turns,
-    `orders` that were named, `shown` last and `refused` items and those in the `cart` (id and name each).
+    """What staff should know: `language`, `turns`, `intents` (each once, with its count), `failed` turns,
+    `orders` that were named, items `shown` last, `refused` and in the `cart` (id and name each).
     """
     turns = queries.understood(connection, conversation.id)
     shown = queries.items_shown(connection, conversation.id)

@@ -94,7 +94,7 @@ def _span(day: str, text: str) -> Span:
     try:
         if matched is None:
             raise ValueError
-        opening, closing = (datetime.strptime(part, "%H:%M").time() for part in matched.groups())  # noqa: DTZ007
+        opening, closing = (datetime.strptime(part, "%H:%M").time() for part in matched.groups())
         if opening >= closing:
             raise ValueError
     except ValueError as error:

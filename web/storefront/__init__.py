@@ -6,6 +6,8 @@ from web.kinds import AnyRequest, App
 from web.storefront.accounts import accounts
 from web.storefront.buying import buying
 from web.storefront.comparing import comparing
+from web.storefront.helping import helping
+from web.storefront.invoices import invoices
 from web.storefront.pages import pages
 from web.storefront.render import error_page
 from web.storefront.visitors import remember
@@ -15,7 +17,7 @@ __all__ = ["error_page", "serve"]
 
 def serve(app: App) -> None:
     """Add the storefront's pages to the app."""
-    for part in (pages, buying, comparing, accounts):
+    for part in (pages, buying, invoices, comparing, accounts, helping):
         app.blueprint(part)
 
     @app.middleware("response")

@@ -18,6 +18,7 @@ storefront-cart-label = { $count ->
 storefront-departments = Departments
 storefront-categories = Categories
 storefront-all = All
+storefront-help = Help and contact
 storefront-footer-demo = A demo shop: nothing here is really sold. Stock, delivery and pictures are simulated.
 storefront-footer-data = Products, prices and purchases come from “The Complete Journey” by 84.51°, with dates moved to this year.
 

@@ -17,6 +17,7 @@ storefront-cart-label = { $count ->
 storefront-departments = 部门
 storefront-categories = 类别
 storefront-all = 全部
+storefront-help = 帮助与联系
 storefront-footer-demo = 这是演示商店，并不真正销售商品。库存、配送和图片均为模拟。
 storefront-footer-data = 商品、价格和购买记录来自 84.51° 的 “The Complete Journey” 数据集，日期已平移到今年。
 

@@ -2,12 +2,12 @@
 
 import { cartView } from "./cart.js";
 import { couponsView } from "./coupons.js";
-import { button, el } from "./dom.js";
+import { button, el, safeUrl } from "./dom.js";
 import { orderView } from "./order.js";
 import { slateView } from "./slate.js";
 
 const VIEWS = {
-  text: ({ text }) => bubble(text),
+  text: textView,
   buttons: quickReplies,
   notice: noticeView,
   slate: withText(slateView),
@@ -23,6 +23,13 @@ export function messageView(message, context) {
 
 function bubble(text) {
   return el("p", { class: "bubble", dir: "auto", text });
+}
+
+/** A sentence, and where it stands if it comes from somewhere. */
+function textView({ text, source }, { client }) {
+  if (!source) return bubble(text);
+  const href = safeUrl(source.url, client.host);
+  return el("div", { class: "stack" }, bubble(text), el("a", { class: "source", dir: "auto", href, text: source.title }));
 }
 
 function withText(view) {
