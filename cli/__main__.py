@@ -17,8 +17,9 @@ from cli.assistant import run_in_rasa, train_assistant
 from cli.console import console, jobs
 from cli.linting import run_linters
 from cli.ports import claim
-from cli.prepare import bring_up_to_date, prepare
+from cli.prepare import prepare
 from cli.segments import register
+from cli.state import bring_up_to_date
 from cli.system import only_one, run, with_inner_ports
 from cli.testing import run_tests
 from shop.errors import AisleError
@@ -79,7 +80,7 @@ def lint() -> None:
 
 @app.command(epilog="Example: `./aisle train --state /tmp/shop`")
 def train(state: State = None) -> None:
-    """Train assistant and recommender from the project's files and the database."""
+    """Train assistant and recommender from the project's files and the database; segments come first."""
     from cli.build import train_everything
 
     train_everything(settings_for(state))

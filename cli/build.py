@@ -1,13 +1,15 @@
-"""The long work of a first start: the shop's data, the lexicon and the recommender."""
+"""The long work of a first start: the shop's data, the lexicon, segments and the recommender."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 from cli.assistant import train_assistant
 from cli.console import Jobs, console, jobs
-from cli.prepare import bring_up_to_date
+from cli.state import bring_up_to_date
 from shop.context import Shop, open_shop
+from shop.errors import Conflict
 from shop.importers.complete_journey import load_demo_shop
 from shop.importers.lexicon import write_lexicon
+from shop.segments import compute_segments
 from shop.settings import Settings
 from shop.storage.schema import is_empty
 from shop.training import train as train_recommender
@@ -33,16 +35,28 @@ def build_shop(settings: Settings, shoppers: int | None, show: Jobs) -> None:
         console.print(report.summary())
     write_lexicon(shop.database, settings.catalogue_path)
     if not settings.recommender_pointer.exists():
-        train_recommender(shop, show.start("Recommender"))
+        train_on_orders(shop, show)
     shop.database.close()
 
 
 def train_everything(settings: Settings) -> None:
-    """Train the recommender and the assistant anew from the database and the project's files."""
+    """Compute segments, and train the recommender and the assistant, anew from the database and the project's
+    files."""
     shop = open_prepared(settings)
     with jobs() as show, ThreadPoolExecutor(1) as pool:
         assistant = pool.submit(train_assistant, settings, show.start("Assistant"), force=True)
         write_lexicon(shop.database, settings.catalogue_path)
-        train_recommender(shop, show.start("Recommender"))
+        train_on_orders(shop, show)
         assistant.result()
     shop.database.close()
+
+
+def train_on_orders(shop: Shop, show: Jobs) -> None:
+    """Segments, then the recommender, which learns what each of them likes; without orders, it alone."""
+    try:
+        compute_segments(shop, show.start("Segments"))
+    except Conflict as error:
+        if error.code != "no_orders":
+            raise
+        console.print(f"No segments: {error.message}")
+    train_recommender(shop, show.start("Recommender"))

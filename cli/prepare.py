@@ -1,13 +1,11 @@
 """From an empty state directory to all that the processes need: secrets, schema, data, trained models."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 
 from cli.assistant import train_assistant
 from cli.console import jobs
-from shop.settings import Settings, ensure_secrets
-from shop.storage.database import Database
-from shop.storage.schema import is_empty, migrate
+from cli.state import bring_up_to_date
+from shop.settings import Settings
 
 
 def prepare(settings: Settings, shoppers: int | None = None) -> None:
@@ -24,12 +22,3 @@ def prepare(settings: Settings, shoppers: int | None = None) -> None:
 
             build_shop(settings, shoppers, show)
         assistant.result()
-
-
-def bring_up_to_date(settings: Settings) -> bool:
-    """Make the secrets and bring the schema up to date; whether data and recommender are there already."""
-    ensure_secrets(settings.state_dir)
-    with closing(Database(settings.url)) as database:
-        migrate(database)
-        files = (settings.catalogue_path, settings.recommender_pointer)
-        return not is_empty(database) and all(path.exists() for path in files)

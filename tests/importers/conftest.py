@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -12,6 +12,7 @@ from shop.importers.complete_journey.vocabulary import Vocabulary, read_vocabula
 from shop.importers.report import ImportReport
 from shop.storage.database import Database
 from shop.storage.schema import migrate
+from tests.importers.own_files import CUSTOMERS, EVENTS, ORDERS, PRODUCTS
 
 NOW = datetime(2026, 3, 4, 15, 30, tzinfo=UTC)
 HOUSEHOLDS = 12
@@ -48,3 +49,22 @@ def empty(empty_url: str) -> Iterator[Database]:
     migrate(database)
     yield database
     database.close()
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Any:
+    """`write(name, content)` puts a file into the test's directory."""
+
+    def put(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return put
+
+
+@pytest.fixture
+def files(write: Any) -> dict[str, Path]:
+    """The four good files."""
+    contents = {"products": PRODUCTS, "customers": CUSTOMERS, "orders": ORDERS, "events": EVENTS}
+    return {name: write(f"{name}.csv", content) for name, content in contents.items()}
