@@ -18,7 +18,8 @@ from recommender.config import RecommenderConfig
 from recommender.errors import ArtefactError
 from recommender.state import Facts, State
 
-SCHEMA = 1
+SCHEMA = 2
+"""1: a matrix for each relation; 2: all in one."""
 MANIFEST = "manifest.json"
 
 

@@ -62,3 +62,19 @@ def same_length(**arrays: AnyArray) -> int:
 def _one_dimension(field: str, array: AnyArray) -> None:
     if array.ndim != 1:
         raise InputError(field, "must have one dimension")
+
+
+def check_csr(indptr: AnyArray, indices: AnyArray, values: AnyArray, rows: int, columns: int) -> None:
+    """ValueError unless the three arrays are a matrix of that size with finite values, none below 0."""
+    if len(indptr) != rows + 1 or indptr[0] != 0 or indptr[-1] != len(indices) or len(indices) != len(values):
+        raise ValueError("a matrix has rows of the wrong size")
+    if (np.diff(indptr) < 0).any():
+        raise ValueError("a matrix has rows out of order")
+    if len(indices) and (indices.min() < 0 or indices.max() >= columns):
+        raise ValueError("a matrix points out of the catalogue")
+    steps = np.diff(indices.astype(np.int64)) > 0
+    steps[indptr[1:-1][(indptr[1:-1] > 0) & (indptr[1:-1] < len(indices))] - 1] = True
+    if not steps.all():
+        raise ValueError("a matrix has columns out of order")
+    if len(values) and not (np.isfinite(values).all() and values.min() >= 0.0):
+        raise ValueError("a matrix holds values that are no likenesses")

@@ -13,8 +13,10 @@ import numpy as np
 
 from recommender.arrays import FloatArray, IntArray
 from recommender.config import BlendWeights
+from recommender.neighbours import Voice, spread
 from recommender.profile import NOBODY, Profile
 from recommender.scorers import Contributions, Scorer
+from recommender.scorers.linear import Linear, weighed
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,13 @@ class Blend:
     def board(self, profile: Profile) -> FloatArray:
         """One score an item, at least 0, finite."""
         board = self._ground.copy()
+        voices: list[Voice] = []
         for scorer, weight in self._active:
-            if scorer.personal:
+            if isinstance(scorer, Linear):
+                voices += weighed(scorer.voices(profile), weight)
+            elif scorer.personal:
                 scorer.add_to(board, profile, weight)
+        spread(board, voices)
         return board
 
     def parts(self, profile: Profile, items: IntArray) -> list[list[Part]]:

@@ -18,6 +18,7 @@ from recommender.oneoff.config import OneOffConfig
 from recommender.oneoff.model import OneOffModel
 from recommender.profile import SEGMENT
 from recommender.query import check_traits
+from recommender.relations import Relations
 from recommender.scorers import Frequency, GroupTakings, Popularity, Transitions
 from recommender.search import SearchIndex
 from recommender.state import Facts, State
@@ -97,27 +98,26 @@ class Builder:
         taken_with: Neighbours | None = None,
     ) -> State:
         """all_scorers: also those that no blend of the settings has a use for. taken_with: fitted already."""
+        wanted = _used(config) if not all_scorers else {"transitions", "segment", "traits"}
+        segments = [{SEGMENT: label} for label in self.shoppers.segments] if "segment" in wanted else []
+        traits = self.shoppers.traits if "traits" in wanted else []
         takings = takings_of(log)
-        state = State(
+        return State(
             ids=self.catalogue.ids,
             category=self.catalogue.category,
             department=self.catalogue.department,
             popularity=Popularity.fit(log, config.popularity, self.now),
             frequency=Frequency.fit(log, config.frequency),
-            taken_with=taken_with or self._taken_with(log, config),
-            basket=asymmetric_cosine(baskets_of(log), config.basket_knn),
-            content=self.content,
+            relations=Relations(
+                taken_with=taken_with or self._taken_with(log, config),
+                cold=self.content.cold,
+                followers=_followers(log, config, fit="transitions" in wanted),
+                basket=asymmetric_cosine(baskets_of(log), config.basket_knn),
+                alike=self.content.alike,
+            ),
             search=self.search,
             config=config,
             facts=Facts(self.now, len(log), self.repeat_purchase),
-        )
-        wanted = _used(config) if not all_scorers else {"transitions", "segment", "traits"}
-        followers = Transitions.fit(log, config.transitions).followers if "transitions" in wanted else None
-        segments = [{SEGMENT: label} for label in self.shoppers.segments] if "segment" in wanted else []
-        traits = self.shoppers.traits if "traits" in wanted else []
-        return replace(
-            state,
-            followers=followers,
             segments=_groups(takings, segments),
             traits=_groups(takings, traits),
         )
@@ -144,6 +144,10 @@ def searched(config: OneOffConfig) -> OneOffConfig:
 def neighbours_of(model: OneOffModel) -> Neighbours:
     """Its merged matrix, in the blend's unit."""
     return Neighbours(*model.sparse.table).scaled()
+
+
+def _followers(log: Interactions, config: RecommenderConfig, *, fit: bool) -> Neighbours:
+    return Transitions.fit(log, config.transitions).followers if fit else Neighbours.none(log.n_items)
 
 
 def _used(config: RecommenderConfig) -> set[str]:

@@ -59,4 +59,5 @@ def fit_state(
     progress("done", 1.0)
     seconds = round(time.perf_counter() - began, 2)
     details = {**reports, "content": builder.content.report, "fit_seconds": seconds}
-    return replace(state, facts=replace(state.facts, details=details))
+    facts = replace(state.facts, details=details)
+    return replace(state, relations=state.relations.merged(), facts=facts)

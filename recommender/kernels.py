@@ -64,16 +64,18 @@ def fold_lines(
 @compiled
 def spread(
     board: FloatArray,
-    sources: IntArray,
+    rows: IntArray,
     weights: FloatArray,
     indptr: IntArray,
     indices: IndexArray,
     values: WeightArray,
 ) -> None:
     """board += weights times the given rows of a matrix in CSR form."""
-    for place in range(len(sources)):
-        row = sources[place]
+    for place in range(len(rows)):
+        row = rows[place]
         weight = weights[place]
+        if weight == 0.0:
+            continue
         for slot in range(indptr[row], indptr[row + 1]):
             board[indices[slot]] += weight * values[slot]
 
@@ -81,7 +83,7 @@ def spread(
 @compiled
 def gather(
     columns: IntArray,
-    sources: IntArray,
+    rows: IntArray,
     weights: FloatArray,
     indptr: IntArray,
     indices: IndexArray,
@@ -90,29 +92,29 @@ def gather(
 ) -> tuple[IntArray, IntArray, FloatArray]:
     """What `spread` adds up for each of a few distinct columns.
 
-    Returns, in CSR form with a row a column asked for: row starts, the sources with an entry above 0, and
-    weight times entry for each.
+    Returns, in CSR form with a row a column asked for: row starts, the places in `rows` of those with an
+    entry above 0, and weight times entry for each.
     """
     place_of = np.full(n_items, -1, dtype=np.int32)
     place_of[columns] = np.arange(len(columns))
     starts = np.zeros(len(columns) + 1, dtype=np.int64)
-    for at in range(len(sources)):
-        for slot in range(indptr[sources[at]], indptr[sources[at] + 1]):
+    for at in range(len(rows)):
+        for slot in range(indptr[rows[at]], indptr[rows[at] + 1]):
             place = place_of[indices[slot]]
             if place >= 0 and weights[at] * values[slot] > 0.0:
                 starts[place + 1] += 1
     starts = np.cumsum(starts)
     ends = starts.copy()
-    causes = np.empty(starts[-1], dtype=np.int64)
+    places = np.empty(starts[-1], dtype=np.int64)
     parts = np.empty(starts[-1])
-    for at in range(len(sources)):
-        for slot in range(indptr[sources[at]], indptr[sources[at] + 1]):
+    for at in range(len(rows)):
+        for slot in range(indptr[rows[at]], indptr[rows[at] + 1]):
             place = place_of[indices[slot]]
             if place >= 0 and weights[at] * values[slot] > 0.0:
-                causes[ends[place]] = sources[at]
+                places[ends[place]] = at
                 parts[ends[place]] = weights[at] * values[slot]
                 ends[place] += 1
-    return starts, causes, parts
+    return starts, places, parts
 
 
 @compiled

@@ -1,8 +1,9 @@
 """Item-item neighbours: a pruned matrix of likenesses, and how it is computed from co-occurrence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -19,16 +20,23 @@ THREADS = 2
 class Neighbours:
     """Likeness of items as a square CSR matrix: row = cause, column = what it speaks for.
 
-    Values are positive, the diagonal is empty, columns ascend within a row.
+    Values are positive, the diagonal is empty, columns ascend within a row. rows: where these neighbours are
+    a part of a larger matrix (recommender.relations), the row of it that is each item's; else None.
     """
 
     indptr: IntArray
     indices: IndexArray
     values: WeightArray
+    rows: range | None = None
 
     @property
     def n_items(self) -> int:
-        return len(self.indptr) - 1
+        return len(self.rows) if self.rows else len(self.indptr) - 1
+
+    @property
+    def empty(self) -> bool:
+        """Whether no item says anything."""
+        return bool(np.array_equal(self.indptr[self._slice], self.indptr[1:][self._slice]))
 
     @classmethod
     def of(cls, matrix: sp.csr_array) -> Self:
@@ -45,40 +53,42 @@ class Neighbours:
         )
 
     @classmethod
-    def from_arrays(cls, arrays: dict[str, AnyArray]) -> Self:
-        return cls(arrays["indptr"], arrays["indices"], arrays["values"])
+    def none(cls, n_items: int) -> Self:
+        """Of items that say nothing."""
+        return cls(np.zeros(n_items + 1, dtype=np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
 
     def arrays(self) -> dict[str, AnyArray]:
         return {"indptr": self.indptr, "indices": self.indices, "values": self.values}
 
     def matrix(self) -> sp.csr_array:
-        """The same as a SciPy matrix."""
-        return sp.csr_array((self.values, self.indices, self.indptr), shape=(self.n_items, self.n_items))
+        """The same as a SciPy matrix, items x items."""
+        shape = (len(self.indptr) - 1, self.n_items)
+        return sp.csr_array((self.values, self.indices, self.indptr), shape=shape)[self._slice]
 
     def row(self, item: int) -> tuple[IndexArray, WeightArray]:
         """What one item speaks for, highest value first."""
-        part = slice(int(self.indptr[item]), int(self.indptr[item + 1]))
+        part = self._part(item)
         order = np.argsort(-self.values[part], kind="stable")
         return self.indices[part][order], self.values[part][order]
 
     def peaks(self, items: IntArray) -> FloatArray:
         """The highest value of each item's row, 1 where the row is empty."""
-        rows = (self.values[self.indptr[item] : self.indptr[item + 1]] for item in items)
+        rows = (self.values[self._part(item)] for item in items.tolist())
         return np.array([row.max() if len(row) else 1.0 for row in rows], dtype=np.float64)
 
-    def spread(self, board: FloatArray, sources: IntArray, weights: FloatArray) -> None:
-        """Adds to every item's place on the board the sum over sources of weight * likeness."""
-        kernels.spread(board, sources, weights, self.indptr, self.indices, self.values)
+    def rows_of(self, items: IntArray) -> IntArray:
+        """The rows of the matrix that these items' are."""
+        return items if self.rows is None else self.rows.start + self.rows.step * items
 
     def gather(
         self, items: IntArray, sources: IntArray, weights: FloatArray
     ) -> list[tuple[IntArray, FloatArray]]:
         """What spread adds up for each of a few distinct items: the sources that speak for it, and weight *
         likeness of each."""
-        starts, causes, parts = kernels.gather(
-            items, sources, weights, self.indptr, self.indices, self.values, self.n_items
+        starts, places, parts = kernels.gather(
+            items, self.rows_of(sources), weights, self.indptr, self.indices, self.values, self.n_items
         )
-        bounds = starts.tolist()
+        causes, bounds = sources[places], starts.tolist()
         return [(causes[low:high], parts[low:high]) for low, high in pairwise(bounds)]
 
     def scaled(self) -> Self:
@@ -88,6 +98,38 @@ class Neighbours:
         if filled == 0 or total == 0.0:
             return self
         return type(self)(self.indptr, self.indices, (self.values * (filled / total)).astype(np.float32))
+
+    @property
+    def _slice(self) -> slice:
+        return slice(self.rows.start, self.rows.stop, self.rows.step) if self.rows else slice(0, self.n_items)
+
+    def _part(self, item: int) -> slice:
+        row = self.rows[item] if self.rows else item
+        return slice(int(self.indptr[row]), int(self.indptr[row + 1]))
+
+
+class Voice(NamedTuple):
+    """Items that speak for their neighbours, and with what weight each."""
+
+    neighbours: Neighbours
+    sources: IntArray
+    weights: FloatArray
+
+
+def spread(board: FloatArray, voices: Iterable[Voice]) -> None:
+    """Adds to every item's place on the board the sum over voices and sources of weight * likeness.
+
+    Voices of the same sources out of one matrix are read source by source: there the rows of an item lie side
+    by side, so that all it has to say is read in one go.
+    """
+    chorus: dict[tuple[int, int], list[Voice]] = {}
+    for voice in voices:
+        chorus.setdefault((id(voice.neighbours.values), id(voice.sources)), []).append(voice)
+    for group in chorus.values():
+        matrix = group[0].neighbours
+        rows = np.stack([voice.neighbours.rows_of(voice.sources) for voice in group], axis=1)
+        weights = np.stack([voice.weights for voice in group], axis=1)
+        kernels.spread(board, rows.ravel(), weights.ravel(), matrix.indptr, matrix.indices, matrix.values)
 
 
 def item_neighbours(takings: sp.csr_array, config: KnnConfig) -> Neighbours:

@@ -6,7 +6,7 @@ import numpy as np
 
 from recommender import kernels
 from recommender.arrays import BoolArray, FloatArray, IntArray
-from recommender.neighbours import Neighbours
+from recommender.neighbours import Neighbours, Voice, spread
 from recommender.ranker import Ranker
 from recommender.ranking import RankedItem, Ranking, Reason
 from recommender.state import State
@@ -27,9 +27,9 @@ class Related:
 
     def similar(self, item: int, allowed: BoolArray, n: int) -> Ranking:
         """Items like this one: by content (both ways, to find cold ones too) blended with co-occurrence."""
-        content = self.state.content
-        by_content = np.maximum(self._row(content.alike, item), self._row(content.cold, item))
-        by_taking = self._row(self.state.taken_with, item)
+        said = self.state.relations
+        by_content = np.maximum(self._row(said.alike, item), self._row(said.cold, item))
+        by_taking = self._row(said.taken_with, item)
         board = (1.0 - TAKEN_WITH_SHARE) * by_content + TAKEN_WITH_SHARE * by_taking
         mask = allowed & (board > 0.0)
         mask[item] = False
@@ -55,7 +55,7 @@ class Related:
         company = [self._company(item) for item in items.tolist()]
         board = np.zeros(len(self.state.ids))
         for causes, weights in company:
-            self.state.basket.spread(board, causes, weights)
+            spread(board, [Voice(self.state.relations.basket, causes, weights)])
         mask = allowed & (board > 0.0) & ~self._substitutes(items)
         best = self.ranker.top(board, mask, n).astype(np.int64)
         given = np.array([self._given(best, causes, weights) for causes, weights in company])
@@ -75,13 +75,13 @@ class Related:
 
     def _given(self, items: IntArray, causes: IntArray, weights: FloatArray) -> list[float]:
         """What these causes together gave to each item."""
-        return [float(parts.sum()) for _, parts in self.state.basket.gather(items, causes, weights)]
+        return [float(parts.sum()) for _, parts in self.state.relations.basket.gather(items, causes, weights)]
 
     def _company(self, item: int) -> tuple[IntArray, FloatArray]:
         """What to look up in baskets for an item: itself, or those that stand in for it; with weights."""
-        if len(self.state.basket.row(item)[0]) > 0:
+        if len(self.state.relations.basket.row(item)[0]) > 0:
             return np.array([item]), np.ones(1)
-        near, likeness = self.state.content.alike.row(item)
+        near, likeness = self.state.relations.alike.row(item)
         weights = likeness[:STANDINS].astype(np.float64)
         return near[:STANDINS].astype(np.int64), weights / max(float(weights.sum()), 1e-300)
 

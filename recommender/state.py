@@ -3,13 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-import numpy as np
-
-from recommender.arrays import AnyArray
+from recommender.arrays import AnyArray, check_csr
 from recommender.catalogue import ItemIds, Labels
 from recommender.config import RecommenderConfig
-from recommender.content import ContentNeighbours
-from recommender.neighbours import Neighbours
+from recommender.relations import Relations
 from recommender.scorers import (
     Content,
     Frequency,
@@ -39,9 +36,7 @@ class Facts:
 class State:
     """The parts of a model.
 
-    taken_with: neighbours by what shoppers take over time; basket: by what lies in one basket. followers:
-    what comes a basket later; segments, traits: what groups of shoppers take. These three are None where the
-    hold-out had no use for them.
+    segments, traits: what groups of shoppers take; None where the hold-out had no use for them.
     """
 
     ids: ItemIds
@@ -49,33 +44,29 @@ class State:
     department: Labels
     popularity: Popularity
     frequency: Frequency
-    taken_with: Neighbours
-    basket: Neighbours
-    content: ContentNeighbours
+    relations: Relations
     search: SearchIndex
     config: RecommenderConfig
     facts: Facts
-    followers: Neighbours | None = None
     segments: GroupTakings | None = None
     traits: GroupTakings | None = None
 
     def __post_init__(self) -> None:
-        # Nobody may change a model in service; and kernels compile once for fitted and for mapped arrays.
-        for array in self.arrays().values():
-            array.setflags(write=False)
+        for array in self._columns().values():
+            array.setflags(write=False)  # as those of the relations are, for the same reasons
 
     def scorers(self) -> tuple[Scorer, ...]:
         """The scorers in a fixed order."""
-        config = self.config
+        config, said = self.config, self.relations
         scorers: list[Scorer] = [
             self.frequency,
-            ItemKnn(self.taken_with),
-            Content(self.content.cold),
-            Session(self.taken_with, self.basket, self.content.alike, config.session),
+            ItemKnn(said.taken_with),
+            Content(said.cold),
+            Session(said.taken_with, said.basket, said.alike, config.session),
             self.popularity,
         ]
-        if self.followers:
-            scorers.append(Transitions(self.followers, config.transitions))
+        if not said.followers.empty:
+            scorers.append(Transitions(said.followers, config.transitions))
         if self.segments:
             scorers.append(Segment(self.segments, config.segment))
         if self.traits:
@@ -84,6 +75,11 @@ class State:
 
     def arrays(self) -> dict[str, AnyArray]:
         """Every array by name: what save writes."""
+        matrix = {f"matrix.{name}": array for name, array in self.relations.arrays().items()}
+        return self._columns() | matrix
+
+    def _columns(self) -> dict[str, AnyArray]:
+        """All but the item-item matrix."""
         groups: dict[str, dict[str, AnyArray]] = {
             "items": {
                 "ids": self.ids.ids,
@@ -92,13 +88,9 @@ class State:
             },
             "category": {"names": self.category.names, "codes": self.category.codes},
             "department": {"names": self.department.names, "codes": self.department.codes},
-            "taken_with": self.taken_with.arrays(),
-            "basket": self.basket.arrays(),
-            "alike": self.content.alike.arrays(),
-            "cold": self.content.cold.arrays(),
             "search": self.search.arrays(),
         }
-        for name in ("followers", "segments", "traits"):
+        for name in ("segments", "traits"):
             if part := getattr(self, name):
                 groups[name] = part.arrays()
         return {
@@ -107,23 +99,18 @@ class State:
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, AnyArray], config: RecommenderConfig, facts: Facts) -> Self:
-        """The way back; KeyError where an array is missing."""
-        popularity = arrays["items.popularity"]
+        """The way back; KeyError where an array is missing, ValueError where the matrix is none."""
+        ids, popularity = ItemIds(arrays["items.ids"]), arrays["items.popularity"]
         return cls(
-            ids=ItemIds(arrays["items.ids"]),
+            ids=ids,
             category=Labels(**_group(arrays, "category")),
             department=Labels(**_group(arrays, "department")),
             popularity=Popularity(popularity),
             frequency=Frequency(arrays["items.tendency"], config.frequency),
-            taken_with=Neighbours(**_group(arrays, "taken_with")),
-            basket=Neighbours(**_group(arrays, "basket")),
-            content=ContentNeighbours(
-                Neighbours(**_group(arrays, "alike")), Neighbours(**_group(arrays, "cold"))
-            ),
+            relations=Relations.of_matrix(_group(arrays, "matrix"), len(ids)),
             search=SearchIndex.from_arrays(_group(arrays, "search"), popularity),
             config=config,
             facts=facts,
-            followers=Neighbours(**found) if (found := _group(arrays, "followers")) else None,
             segments=GroupTakings(**found) if (found := _group(arrays, "segments")) else None,
             traits=GroupTakings(**found) if (found := _group(arrays, "traits")) else None,
         )
@@ -142,29 +129,10 @@ class State:
         for labels in (self.category, self.department):
             if labels.codes.min() < 0 or labels.codes.max() >= len(labels.names):
                 raise ValueError("a label code is out of range")
-        tables = (self.taken_with, self.basket, self.content.alike, self.content.cold, self.followers)
-        for table in filter(None, tables):
-            check_csr(table.indptr, table.indices, table.values, n_items, n_items)
         for groups in filter(None, (self.segments, self.traits)):
             groups.check(n_items)
         words = len(self.search.lexicon.vocabulary)
         check_csr(self.search.indptr, self.search.indices, self.search.values, words, n_items)
-
-
-def check_csr(indptr: AnyArray, indices: AnyArray, values: AnyArray, rows: int, columns: int) -> None:
-    """ValueError unless the three arrays are a matrix of that size with finite values, none below 0."""
-    if len(indptr) != rows + 1 or indptr[0] != 0 or indptr[-1] != len(indices) or len(indices) != len(values):
-        raise ValueError("a matrix has rows of the wrong size")
-    if (np.diff(indptr) < 0).any():
-        raise ValueError("a matrix has rows out of order")
-    if len(indices) and (indices.min() < 0 or indices.max() >= columns):
-        raise ValueError("a matrix points out of the catalogue")
-    steps = np.diff(indices.astype(np.int64)) > 0
-    steps[indptr[1:-1][(indptr[1:-1] > 0) & (indptr[1:-1] < len(indices))] - 1] = True
-    if not steps.all():
-        raise ValueError("a matrix has columns out of order")
-    if len(values) and not (np.isfinite(values).all() and values.min() >= 0.0):
-        raise ValueError("a matrix holds values that are no likenesses")
 
 
 def _group(arrays: dict[str, AnyArray], group: str) -> dict[str, AnyArray]:

@@ -1,31 +1,24 @@
 """What the shopper's past items call for: by co-occurrence, and by content for items too new for that."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from recommender.arrays import FloatArray, IntArray
-from recommender.neighbours import Neighbours
+from recommender.neighbours import Neighbours, Voice
 from recommender.profile import Profile
 from recommender.ranking import ReasonKind, Source
-from recommender.scorers.base import Contributions
+from recommender.scorers.linear import Linear
 
 
 @dataclass(frozen=True)
-class _Neighbourhood:
+class _Neighbourhood(Linear):
     """Score of an item = sum over past items of weight in the profile times likeness to the item."""
 
     neighbours: Neighbours
 
-    def add_to(self, board: FloatArray, profile: Profile, weight: float) -> None:
-        """Every item that a past item speaks for."""
-        self.neighbours.spread(board, profile.items, weight * profile.weights)
-
-    def contributions(self, profile: Profile, items: IntArray) -> list[Contributions]:
-        """The past items that speak for each."""
-        return [
-            Contributions(*gathered)
-            for gathered in self.neighbours.gather(items, profile.items, profile.weights)
-        ]
+    def voices(self, profile: Profile) -> Sequence[Voice]:
+        """All past items."""
+        return [Voice(self.neighbours, profile.items, profile.weights)]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What follows the items of the latest baskets, one basket on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,17 +11,17 @@ from sparse_dot_topn import sp_matmul_topn
 from recommender.arrays import FloatArray, IntArray
 from recommender.config import TransitionConfig
 from recommender.interactions import Interactions
-from recommender.neighbours import THREADS, Neighbours, widened
+from recommender.neighbours import THREADS, Neighbours, Voice, widened
 from recommender.profile import Profile
 from recommender.ranking import ReasonKind, Source
-from recommender.scorers.base import Contributions
+from recommender.scorers.linear import Linear
 
 FAINTEST = 1e-3
 """Weight of a basket below which it is left out."""
 
 
 @dataclass(frozen=True)
-class Transitions:
+class Transitions(Linear):
     """Score of an item = sum over past items of weight * fade^(baskets since) * P(item | past item) around.
 
     The first-order Markov chain over baskets of Rendle, Freudenthaler and Schmidt-Thieme, "Factorizing
@@ -61,19 +62,11 @@ class Transitions:
         )
         return cls(Neighbours.of(widened(sp.csr_array(best), items, items, log.n_items)).scaled(), config)
 
-    def add_to(self, board: FloatArray, profile: Profile, weight: float) -> None:
-        """Followers of the items in the latest baskets."""
-        items, weights = self._latest(profile)
-        self.followers.spread(board, items, weight * weights)
-
-    def contributions(self, profile: Profile, items: IntArray) -> list[Contributions]:
-        """The items of the latest baskets that each follows on."""
-        return [Contributions(*gathered) for gathered in self.followers.gather(items, *self._latest(profile))]
-
-    def _latest(self, profile: Profile) -> tuple[IntArray, FloatArray]:
+    def voices(self, profile: Profile) -> Sequence[Voice]:
+        """The items of the latest baskets; those of older ones keep silent."""
         faded = np.power(self.config.fade, profile.ages.astype(np.float64))
-        kept = faded >= FAINTEST
-        return profile.items[kept], (profile.weights * faded)[kept]
+        weights = profile.weights * np.where(faded >= FAINTEST, faded, 0.0)
+        return [Voice(self.followers, profile.items, weights)]
 
 
 def consecutive(log: Interactions) -> tuple[sp.csr_array, sp.csr_array]:

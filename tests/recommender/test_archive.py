@@ -48,7 +48,7 @@ def test_every_other_answer_survives_too(saved: Path) -> None:
 
 
 def test_arrays_are_mapped_and_cannot_be_written(saved: Path) -> None:
-    values = Recommender.load(saved)._state.taken_with.values
+    values = Recommender.load(saved)._state.relations.taken_with.values
     assert isinstance(values.base, np.memmap)
     with pytest.raises(ValueError, match="read-only"):
         values[0] = 1.0
@@ -94,7 +94,7 @@ def test_a_failed_save_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_flipped_bit_is_found(copy: Path) -> None:
-    path = copy / "taken_with.values.npy"
+    path = copy / "matrix.values.npy"
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(bytes(data))

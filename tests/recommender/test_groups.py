@@ -76,9 +76,8 @@ def test_a_model_without_use_for_groups_keeps_none() -> None:
     model = Recommender.fit(
         interactions, shop, shops.UNTUNED, now=shops.NOW, segments=["odd"] * 40, traits=[{"age": "old"}] * 40
     )
-    assert not [
-        name for name in model._state.arrays() if name.startswith(("segments", "traits", "followers"))
-    ]
+    assert not [name for name in model._state.arrays() if name.startswith(("segments", "traits"))]
+    assert model._state.relations.followers.empty
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from recommender.neighbours import Neighbours, adjusted_cosine, asymmetric_cosine, item_neighbours
+from recommender.neighbours import (
+    Neighbours,
+    Voice,
+    adjusted_cosine,
+    asymmetric_cosine,
+    item_neighbours,
+    spread,
+)
 from recommender.settings import KnnConfig
 
 COSINE = KnnConfig(row_exponent=0, source_exponent=0.5, target_exponent=0.5, min_support=1)
@@ -95,7 +102,7 @@ def test_spread_is_the_sparse_product_and_gather_takes_it_apart() -> None:
     neighbours = Neighbours.of(sp.random_array((20, 20), density=0.3, rng=rng, format="csr"))
     sources, weights = np.array([3, 7, 11]), np.array([0.5, 2.0, 1.0])
     board = np.ones(20)
-    neighbours.spread(board, sources, weights)
+    spread(board, [Voice(neighbours, sources, weights)])
     expected = weights @ neighbours.matrix().toarray()[sources]
     assert board == pytest.approx(1 + expected)
     gathered = neighbours.gather(np.arange(20), sources, weights)

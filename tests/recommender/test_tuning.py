@@ -78,13 +78,13 @@ def test_what_follows_what_is_found_out() -> None:
     tuning = model.facts.details["tuning"]
     assert tuning["chosen"]["blend.transitions"] > 0
     assert tuning["ndcg_after"] > 0.9 > 0.5 > tuning["without"]["transitions"]
-    assert "followers.values" in model._state.arrays()
+    assert not model._state.relations.followers.empty
 
 
 def test_what_follows_nothing_is_dropped() -> None:
     model = shops.fitted(*shops.grocer(), RecommenderConfig())
     assert model.config.blend.transitions == model.config.blend_new.transitions == 0
-    assert not [name for name in model._state.arrays() if name.startswith("followers")]
+    assert model._state.relations.followers.empty
 
 
 @pytest.mark.parametrize("kind", ["segment", "traits"])
