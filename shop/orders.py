@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from shop.catalogue import product_url
 from shop.context import Audience, Shop
 from shop.dates import date_label
-from shop.errors import InvalidInput, NotFound
+from shop.errors import InvalidInput
 from shop.money import amount, price_label
+from shop.order_access import visible_order
 from shop.storage.catalogue import names_by_id
-from shop.storage.orders import OrderLineRow, OrderRow, lines_of, order_of
+from shop.storage.orders import OrderLineRow, OrderRow, lines_of
 from shop.storage.orders import recent_orders as recent_rows
 from shop.storage.rows import Connection
 
@@ -70,6 +72,7 @@ class Order:
             "total_label": price_label(row.total_minor, row.currency, self.locale),
             "currency": row.currency,
             "lines": [self._line(line) for line in self.lines],
+            "invoice_url": invoice_url(row.id),
         }
 
     def _line(self, line: OrderLine) -> dict[str, Any]:
@@ -137,14 +140,16 @@ def recent_orders(shop: Shop, audience: Audience, n: int = 5) -> list[Order]:
 
 
 def find_order(shop: Shop, audience: Audience, order_id: str) -> Order:
-    """One order of the logged-in shopper.
+    """One order of the asker's, who is logged in or proved in this conversation that it is theirs.
 
     Raises:
         NotFound: no such order, or another's; which of the two is not told (field `order_id`).
     """
-    if audience.shopper_id is not None:
-        with shop.database.read() as connection:
-            row = order_of(connection, audience.shopper_id, order_id)
-            if row is not None:
-                return describe_orders(shop, audience, connection, [row])[0]
-    raise NotFound(f"no order {order_id!r} of this shopper", field="order_id", code="unknown_order")
+    with shop.database.read() as connection:
+        row = visible_order(connection, audience, order_id)
+        return describe_orders(shop, audience, connection, [row])[0]
+
+
+def invoice_url(order_id: str) -> str:
+    """Where an order's invoice stands, as a path of the shop."""
+    return f"/orders/{quote(order_id, safe='')}/invoice"

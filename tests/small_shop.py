@@ -155,7 +155,13 @@ def shopper_ids() -> list[str]:
 def _fill_shoppers(connection: Connection) -> None:
     known = {"locale": "en", "currency": "USD", "created_at": NOW - timedelta(days=400), "simulated": True}
     rows = [
-        {"id": shopper, "display_name": shopper.title(), "demographics": {}} | known
+        {
+            "id": shopper,
+            "display_name": shopper.title(),
+            "email": f"{shopper}@example.com",
+            "demographics": {},
+        }
+        | known
         for shopper in shopper_ids()
     ]
     connection.execute(insert(tables.shoppers), rows)

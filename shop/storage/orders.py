@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from shop.storage.rows import all_of, first_of
-from shop.storage.tables import order_lines, orders
+from shop.storage.tables import order_lines, orders, shoppers
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ _RECENT = (
     .order_by(orders.c.placed_at.desc(), orders.c.id.desc())
     .limit(bindparam("n"))
 )
+_BY_ID = _ORDER.where(orders.c.id == bindparam("order_id"))
+_HELD = _BY_ID.with_for_update()  # SQLite's writers queue anyway
 _OWN = _ORDER.where(orders.c.id == bindparam("order_id"), orders.c.shopper_id == bindparam("shopper_id"))
 _LINES = (
     select(*(order_lines.c[name] for name in OrderLineRow.__dataclass_fields__))
@@ -71,6 +73,43 @@ def recent_orders(connection: Connection, shopper_id: str, n: int) -> list[Order
 def order_of(connection: Connection, shopper_id: str, order_id: str) -> OrderRow | None:
     """The order, if it is this shopper's."""
     return first_of(OrderRow, connection.execute(_OWN, {"order_id": order_id, "shopper_id": shopper_id}))
+
+
+def order_by_id(connection: Connection, order_id: str) -> OrderRow | None:
+    """The order, whoever's it is."""
+    return first_of(OrderRow, connection.execute(_BY_ID, {"order_id": order_id}))
+
+
+def hold_order(connection: Connection, order_id: str) -> OrderRow | None:
+    """The order as it stands, which nobody else changes before this transaction ends."""
+    return first_of(OrderRow, connection.execute(_HELD, {"order_id": order_id}))
+
+
+def is_ordered_with(connection: Connection, order_id: str, email: str) -> bool:
+    """Whether the order's shopper has this e-mail address, upper or lower case."""
+    same = func.lower(shoppers.c.email) == email.lower()
+    chosen = select(orders.c.id).join(shoppers).where(orders.c.id == order_id, same)
+    return connection.execute(chosen).first() is not None
+
+
+def set_status(connection: Connection, order_id: str, status: str) -> None:
+    """Say how an order stands."""
+    connection.execute(update(orders).where(orders.c.id == order_id).values(status=status))
+
+
+def set_total(connection: Connection, order_id: str, total_minor: int) -> None:
+    """Say what an order costs."""
+    connection.execute(update(orders).where(orders.c.id == order_id).values(total_minor=total_minor))
+
+
+def set_line(connection: Connection, line: OrderLineRow) -> None:
+    """Write a line of an order anew; one of quantity 0 goes."""
+    this = (order_lines.c.order_id == line.order_id, order_lines.c.line == line.line)
+    if line.quantity == 0:
+        connection.execute(delete(order_lines).where(*this))
+        return
+    changed = {"quantity": line.quantity, "discount_minor": line.discount_minor}
+    connection.execute(update(order_lines).where(*this).values(changed))
 
 
 def lines_of(connection: Connection, order_ids: Collection[str]) -> dict[str, list[OrderLineRow]]:

@@ -39,6 +39,7 @@ def test_the_payload_is_one_message(each_shop: Shop, anna: Audience) -> None:
         "total": 13.55,
         "total_label": "US$13.55",
         "currency": "USD",
+        "invoice_url": f"/orders/{order.order_id}/invoice",
     }
     assert lines[0] == {
         "item_id": "flour",

@@ -65,6 +65,7 @@ widget-order-title = Order { $id }
 widget-order-placed = Placed { $date }
 widget-order-expected = expected { $date }
 widget-order-simulated = Delivery is simulated in this demo.
+widget-order-invoice = Invoice
 
 widget-coupon-ends = Until { $date }
 widget-coupon-simulated = Its value is simulated in this demo.

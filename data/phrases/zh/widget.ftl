@@ -65,6 +65,7 @@ widget-order-title = 订单 { $id }
 widget-order-placed = { $date }下单
 widget-order-expected = 预计{ $date }送达
 widget-order-simulated = 演示中的配送状态是模拟的。
+widget-order-invoice = 发票
 
 widget-coupon-ends = { $date }前有效
 widget-coupon-simulated = 演示中的优惠金额是模拟的。

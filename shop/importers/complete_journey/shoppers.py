@@ -55,7 +55,7 @@ def shopper_rows(
 ) -> pl.DataFrame:
     """Rows for the table of shoppers; each is said to have joined with the first order.
 
-    `orders` has shopper_id and placed_at. Names are invented, so `simulated` is true.
+    `orders` has shopper_id and placed_at. Names and addresses are invented, so `simulated` is true.
     """
     facts = demographics.with_columns(pl.col("household_comp").replace(HOUSEHOLDS)).select(
         pl.col("household_id").alias("id"),
@@ -66,6 +66,7 @@ def shopper_rows(
     return shoppers.select(
         "id",
         pl.Series("display_name", display_names(shoppers.height, words, seed)),
+        pl.format("{}@example.com", "id").alias("email"),
         pl.lit("en").alias("locale"),
         pl.lit("USD").alias("currency"),
         _as_json(list(FACTS.values())).alias("demographics"),

@@ -1,4 +1,4 @@
-"""What shoppers ask for after ordering: service requests, where orders go, and who proved that one is theirs."""
+"""What shoppers ask for after ordering: service requests, addresses, and proofs that an order is theirs."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
@@ -46,7 +46,9 @@ order_claims = Table(
     metadata,
     id_column(),
     required("conversation_id", Text),
-    Column("order_id", ForeignKey("orders.id", ondelete="CASCADE"), doc="the order that was proven; else null"),
+    Column(
+        "order_id", ForeignKey("orders.id", ondelete="CASCADE"), doc="what was proven, or null"
+    ),
     required("created_at", Instant),
     Index(None, "conversation_id", "created_at"),
     Index(None, "order_id"),

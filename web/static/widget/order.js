@@ -14,6 +14,9 @@ export function orderView(order, { words, client }) {
     progressView(order, words),
     el("ul", { class: "lines" }, ...order.lines.map((line) => lineView(line, order, words, client))),
     el("p", { class: "total" }, el("span", { text: words.say("cart-total") }), el("strong", { text: total })),
+    order.invoice_url
+      ? el("p", {}, el("a", { href: safeUrl(order.invoice_url, client.host), target: "_blank", rel: "noopener", text: words.say("order-invoice") }))
+      : null,
     order.delivery_simulated ? el("p", { class: "fine", text: words.say("order-simulated") }) : null,
   );
 }
