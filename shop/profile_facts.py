@@ -23,7 +23,7 @@ from recommender.shoppers.rhythm import rhythms_of
 from shop.purchases import ShopPurchases
 from shop.storage.profiles import ProfileRow, SegmentationRow, SegmentRow
 
-Origin = Literal["orders", "told", "survey", "computed"]
+Origin = Literal["orders", "told", "survey", "computed", "visit"]
 
 FEWEST_ORDERS = 3
 FEWEST_LINES = 3

@@ -3,26 +3,45 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from shop.context import Shop
+from shop.context import Audience, Shop
 from shop.errors import NotFound
 from shop.profile_facts import Fact, Known, Origin, computed_facts, moment_of, order_facts, told_facts
 from shop.profile_words import Span, Words, say_fact, say_source
 from shop.purchases import purchases_of
 from shop.questions import day_number
 from shop.reasons import Names
-from shop.rights import UNTIL_TOLD
+from shop.said_facts import account_facts, said_facts, visit_facts
 from shop.storage import profiles as queries
 from shop.storage.catalogue import group_names, names_by_id
-from shop.storage.events import recent_events
 from shop.storage.purchases import PaidColumns, item_groups_of, latest_order, paid_by
-from shop.storage.rights import latest_consent
 from shop.storage.rows import Connection
 from shop.storage.shoppers import find_shopper
 from shop.traits import may_personalise
 
-MOST_TOLD = 5
+# What to tell first where there is little room, and how many of each topic.
+TELLING = (
+    ("avoid", 2),
+    ("avoid_group", 1),
+    ("gift", 1),
+    ("pace", 1),
+    ("category", 2),
+    ("item", 2),
+    ("brand", 1),
+    ("price", 1),
+    ("viewed", 2),
+    ("in_cart", 2),
+    ("favourite", 1),
+    ("dismiss", 1),
+    ("life_stage", 1),
+    ("known", 2),
+    ("basket", 1),
+    ("discount", 1),
+    ("consent", 1),
+    ("name", 1),
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +75,38 @@ class ShopperProfile:
         }
 
 
+def profile_for(shop: Shop, audience: Audience) -> ShopperProfile:
+    """The profile of whoever asks; of somebody who is not logged in, what this visit knows.
+
+    Raises:
+        NotFound: the shop does not know the shopper (field `shopper_id`).
+    """
+    if audience.shopper_id is not None:
+        return profile_of(shop, audience.shopper_id, audience.locale)
+    now, visit = shop.now(), audience.conversation_id or ""
+    with shop.database.read() as connection:
+        facts = [
+            *said_facts(connection, visit, audience.locale, now),
+            *visit_facts(connection, visit, now),
+        ]
+        names = _names(connection, facts, audience.locale)
+        personal = may_personalise(connection, visit)
+    words = Words(shop.phrases, names, audience.locale, now.date(), shop.settings.currency)
+    said = in_words(words, facts, Span(0, now.date(), now.date(), now.date()))
+    notice = None if personal else shop.phrases.say("profile-paused", audience.locale)
+    return ShopperProfile(visit, not personal, notice, said)
+
+
+def telling(profile: ShopperProfile, most: int = 7) -> list[SaidFact]:
+    """The facts that tell most, for where there is little room."""
+    chosen = [
+        fact
+        for topic, limit in TELLING
+        for fact in islice((each for each in profile.facts if each.topic == topic), limit)
+    ]
+    return chosen[:most]
+
+
 def profile_of(shop: Shop, shopper_id: str, locale: str | None = None) -> ShopperProfile:
     """The profile of a shopper, in a language (the shopper's own by default).
 
@@ -71,15 +122,16 @@ def profile_of(shop: Shop, shopper_id: str, locale: str | None = None) -> Shoppe
         personal = may_personalise(connection, shopper_id)
         columns = paid_by(connection, shopper_id) if personal else PaidColumns(*[()] * 6)
         known = _known(connection, shopper_id, columns, now) if personal else None
-        facts = [*_said(connection, shopper_id, now), *told_facts(shopper.demographics)]
+        facts = [*said_facts(connection, shopper_id, spoken, now), *told_facts(shopper.demographics)]
+        facts += account_facts(shopper)
         if known is not None:
             facts = [*order_facts(known), *computed_facts(known), *facts]
         names = _names(connection, facts, spoken)
     run = known.run if known is not None else None
     span = _span(columns, run.computed_at if run else now)
-    currency = shopper.currency or shop.settings.currency
+    currency = shop.settings.currency
     words = Words(shop.phrases, names, spoken, now.date(), currency)
-    said = tuple(_in_words(words, fact, span) for fact in facts)
+    said = in_words(words, facts, span)
     notice = None if personal else shop.phrases.say("profile-paused", spoken)
     return ShopperProfile(shopper_id, not personal, notice, said)
 
@@ -94,23 +146,16 @@ def _known(connection: Connection, shopper_id: str, columns: PaidColumns, now: d
     return Known(read, run, row, mine[0] if mine else None, moment)
 
 
-def _said(connection: Connection, shopper_id: str, now: datetime) -> list[Fact]:
-    """What the shopper told us: consents, and the latest favourites and dismissals."""
-    facts = []
-    for purpose in UNTIL_TOLD:
-        consent = latest_consent(connection, shopper_id, purpose)
-        if consent is not None:
-            facts.append(Fact("consent", "told", {"purpose": purpose, "granted": consent.granted}))
-    events = recent_events(connection, shopper_id, None, datetime.min.replace(tzinfo=now.tzinfo))
-    for kind in ("favourite", "dismiss"):
-        items = dict.fromkeys(event.item_id for event in reversed(events) if event.kind == kind)
-        facts += [Fact(kind, "told", {"item_id": item_id}) for item_id in list(items)[:MOST_TOLD]]
-    return facts
+def in_words(words: Words, facts: Sequence[Fact], span: Span) -> tuple[SaidFact, ...]:
+    """Facts as sentences, each with where it comes from."""
+    return tuple(
+        SaidFact(say_fact(words, fact), say_source(words, fact.origin, span), *_plainly(fact))
+        for fact in facts
+    )
 
 
-def _in_words(words: Words, fact: Fact, span: Span) -> SaidFact:
-    source = say_source(words, fact.origin, span)
-    return SaidFact(say_fact(words, fact), source, fact.topic, fact.origin, fact.detail)
+def _plainly(fact: Fact) -> tuple[str, Origin, Mapping[str, Any]]:
+    return fact.topic, fact.origin, fact.detail
 
 
 def _names(connection: Connection, facts: Sequence[Fact], locale: str) -> Names:

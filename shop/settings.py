@@ -24,6 +24,7 @@ class Settings(BaseSettings):
 
     state_dir: Path = Field(PROJECT_ROOT / "state", description="Database, recommender, secrets, logs.")
     database_url: str | None = Field(None, description="SQLAlchemy URL; unset: SQLite in state_dir.")
+    tracker_url: str | None = Field(None, description="Rasa's tracker store; unset: SQLite in state_dir.")
     host: str = Field("127.0.0.1", description="Address on which web listens.")
     port: int = Field(8000, ge=0, le=65535, description="Public port of web.")
     rasa_url: str = Field("http://127.0.0.1:5005", description="Where the Rasa channel listens.")
@@ -65,9 +66,9 @@ class Settings(BaseSettings):
         return self.state_dir / "catalogue.json"
 
     @property
-    def tracker_path(self) -> Path:
-        """Rasa's own database; nobody else opens it."""
-        return self.state_dir / "tracker.db"
+    def trackers(self) -> str:
+        """SQLAlchemy URL of Rasa's own database; the shop opens it to erase conversations only."""
+        return self.tracker_url or f"sqlite:///{self.state_dir / 'tracker.db'}"
 
     def environment(self) -> dict[str, str]:
         """The environment for child processes: the parent's, plus where everything is and the shared secrets.
@@ -82,7 +83,7 @@ class Settings(BaseSettings):
             "AISLE_RASA_URL": self.rasa_url,
             "AISLE_ACTIONS_PORT": str(self.actions_port),
             "AISLE_ACTIONS_URL": f"http://127.0.0.1:{self.actions_port}/webhook",
-            "AISLE_TRACKER_URL": f"sqlite:///{self.tracker_path}",
+            "AISLE_TRACKER_URL": self.trackers,
             "AISLE_CATALOGUE": str(self.catalogue_path),
         }
         shared = {f"AISLE_{name.upper()}_SECRET": self.secret(name) for name in SECRET_NAMES}

@@ -20,7 +20,7 @@ CHECKPOINT_PAUSE_S = 0.1
 
 @dataclass(frozen=True)
 class ErasureRow:
-    """An erasure; `subjects` (shopper_id, visits, needles) is None once it is finished."""
+    """An erasure; `subjects` (shopper_id, visits, turns, email) is None once nothing is left of them."""
 
     id: str
     requested_at: datetime
@@ -70,10 +70,15 @@ def add_erasure(connection: Connection, row: ErasureRow) -> None:
     connection.execute(insert(erasures), vars(row))
 
 
-def finish_erasure(connection: Connection, number: str, counts: Mapping[str, int], now: datetime) -> None:
-    """Write down that it is finished, and forget whose data it was."""
-    values = {"finished_at": now, "subjects": None, "counts": dict(counts)}
+def forget_subjects(connection: Connection, number: str, counts: Mapping[str, int]) -> None:
+    """Forget whose data it was; `counts` is what was done in every store."""
+    values = {"subjects": None, "counts": dict(counts)}
     connection.execute(update(erasures).where(erasures.c.id == number).values(**values))
+
+
+def finish_erasure(connection: Connection, number: str, now: datetime) -> None:
+    """Write down that nothing is left to do."""
+    connection.execute(update(erasures).where(erasures.c.id == number).values(finished_at=now))
 
 
 def find_erasure(connection: Connection, number: str) -> ErasureRow | None:

@@ -76,6 +76,16 @@ def _of_corrections(column: ColumnElement[Any]) -> Belongs:
     return lambda subject: column.in_(select(t.corrections.c.id).where(told(subject)))
 
 
+def _claimed(subject: Subject) -> ColumnElement[bool]:
+    return or_(_visit(t.order_claims.c.conversation_id)(subject), _of_orders(t.order_claims.c.order_id)(subject))
+
+
+def _requested(subject: Subject) -> ColumnElement[bool]:
+    column = t.service_requests.c
+    asked = _either(column.shopper_id, column.conversation_id)(subject)
+    return or_(asked, _of_orders(column.order_id)(subject))
+
+
 # What belongs to something else stands before it: a row's own table is changed only after those that are
 # found through it.
 STORES: tuple[Store, ...] = (
@@ -111,6 +121,16 @@ STORES: tuple[Store, ...] = (
         _any_id(t.audit.c.subject, t.audit.c.actor),
         "audit",
         {"actor": "erased", "subject": None, "detail": {}},
+    ),
+    Store(t.order_claims, _claimed, "conversations"),
+    Store(t.order_addresses, _of_orders(t.order_addresses.c.order_id), "account"),
+    Store(t.shopper_addresses, _shopper(t.shopper_addresses.c.shopper_id), "account"),
+    Store(
+        t.service_requests,
+        _requested,
+        "orders",
+        # What was given back belongs to the books; who asked, and in which words, does not.
+        {"shopper_id": None, "conversation_id": None, "reason": None},
     ),
     Store(t.order_lines, _of_orders(t.order_lines.c.order_id), "orders", {}),
     Store(t.orders, _shopper(t.orders.c.shopper_id), "orders", {"shopper_id": None, "slate_id": None}),

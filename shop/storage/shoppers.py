@@ -21,6 +21,7 @@ class Shopper:
     demographics: dict[str, Any]
     created_at: datetime
     simulated: bool
+    email: str | None = None
 
 
 _COLUMNS = (
@@ -31,6 +32,7 @@ _COLUMNS = (
     shoppers.c.demographics,
     shoppers.c.created_at,
     shoppers.c.simulated,
+    shoppers.c.email,
 )
 _BY_ORDERS = (
     select(orders.c.shopper_id)

@@ -89,3 +89,13 @@ profile-source-orders = { $orders ->
 profile-source-told = you told us
 profile-source-survey = survey
 profile-source-computed = computed from all shoppers' orders on { $last }
+
+profile-avoid = Not shown to you unasked: { $label }
+profile-avoid-group = Not shown to you unasked: { $label }
+profile-gift = { $label } was a gift, so it does not count
+profile-gift-order = Order { $label } was a gift, so it does not count
+profile-viewed = You looked at { $item }
+profile-in-cart = { $item } is in your cart
+profile-name = Your name: { $value }
+profile-email = Your e-mail address: { $value }
+profile-source-visit = from this visit

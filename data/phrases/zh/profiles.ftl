@@ -89,3 +89,13 @@ profile-source-orders = { $orders ->
 profile-source-told = 您告诉我们的
 profile-source-survey = 来自问卷
 profile-source-computed = { $last } 根据所有顾客的订单计算
+
+profile-avoid = 不会主动给您推荐的：{ $label }
+profile-avoid-group = 不会主动给您推荐的：{ $label }
+profile-gift = “{ $label }”是送人的，不计入您的喜好
+profile-gift-order = 订单 { $label } 是送人的，不计入您的喜好
+profile-viewed = 您看过“{ $item }”
+profile-in-cart = “{ $item }”在您的购物车里
+profile-name = 您的姓名：{ $value }
+profile-email = 您的电子邮箱：{ $value }
+profile-source-visit = 来自本次访问
