@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -11,13 +12,23 @@ from actions.handoff import hand_over
 from actions.reply import AskBack, Reply, offered
 from actions.turn import Turn, read_turn
 from shop.context import Shop
+from shop.currencies import in_own_currency
 from shop.errors import AisleError, Unavailable
 from shop.moods import is_angry
 from shop.sentences import error_sentence
 
 # Said in anger, there is nothing to answer to these.
 HOPELESS = frozenset(
-    {"complaint", "deny", "bot_challenge", "did_you_mean", "nlu_fallback", "out_of_scope", "rate_service", "review"}
+    {
+        "complaint",
+        "deny",
+        "bot_challenge",
+        "did_you_mean",
+        "nlu_fallback",
+        "out_of_scope",
+        "rate_service",
+        "review",
+    }
 )
 PERSON = "contact_human_agent"
 
@@ -50,7 +61,7 @@ def answer(skill: Skill, turn: Turn) -> Reply:
 
 def _answer(skill: Skill, turn: Turn) -> Reply:
     try:
-        return skill(turn)
+        return skill(replace(turn, audience=in_own_currency(turn.shop, turn.audience)))
     except AskBack as question:
         return question.reply
     except Unavailable:

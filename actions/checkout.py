@@ -3,17 +3,22 @@
 from actions.reply import CHECKOUT, Reply
 from actions.turn import Turn
 from shop import carts
+from shop.money import price_label
 
 
 def check_out(turn: Turn) -> Reply:
     """Show what would be ordered, and ask."""
-    payload = carts.view_cart(turn.shop, turn.audience).payload()
+    cart = carts.view_cart(turn.shop, turn.audience)
+    payload = cart.payload()
     if not payload["lines"]:
         return Reply("utter_how_to_order")
     values = {"total": payload["total_label"]}
     if turn.audience.shopper_id is None:
         return Reply("utter_checkout_login", values, card=payload)
-    return Reply("utter_checkout", values, card=payload, pending=CHECKOUT)
+    if turn.audience.shown_in is None:
+        return Reply("utter_checkout", values, card=payload, pending=CHECKOUT)
+    values["charged"] = price_label(cart.total_minor, cart.currency, turn.audience.locale)
+    return Reply("utter_checkout_converted", values, card=payload, pending=CHECKOUT)
 
 
 def place_order(turn: Turn) -> Reply:

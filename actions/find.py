@@ -2,12 +2,13 @@
 
 from difflib import get_close_matches
 
+from actions.money import told
+from actions.refinements import refinements
 from actions.reply import BESTSELLERS, Reply
 from actions.turn import Turn
 from actions.wanted import Wanted, wanted
 from actions.words import stems
 from shop import recommendations
-from shop.money import price_label
 from shop.slates import Slate
 
 # How much of a word must be right, in [0, 1]: "choclate" is chocolate, "oat" is not boat.
@@ -27,10 +28,10 @@ def show(turn: Turn, asked: Wanted, response: str) -> Reply:
     slate = _first_found(turn, asked)
     if slate is not None:
         fitting = response if _is_named(asked, slate) else "utter_closest_for"
-        return Reply(fitting, {"what": asked.label}, card=slate.payload())
+        return Reply(fitting, {"what": asked.label}, card=slate.payload(), buttons=refinements(turn, slate))
     dearer = None if asked.price_max_minor is None else _first_found(turn, asked.at_any_price())
     if dearer is not None:
-        price = price_label(asked.price_max_minor or 0, turn.shop.settings.currency, turn.audience.locale)
+        price = told(turn, asked.price_max_minor or 0)
         return Reply("utter_nothing_in_budget", {"price": price}, card=dearer.payload())
     return Reply("utter_nothing_found", {"what": asked.label or "..."}, pending=BESTSELLERS)
 

@@ -1,16 +1,34 @@
 """Which item "the second one", "that", "the oat milk" or "both" means: always one that is on the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from actions.critiques import content_to_compare
 from actions.reply import AskBack, Button, Reply
-from actions.turn import NAMES, Turn, said_for
+from actions.turn import NAMES, Entity, Turn, said_for
 from actions.words import shared, stems
 from shop.catalogue import Product, product
 from shop.screens import Screen, last_screen
 
 LAST, BOTH, ALL = "last", "both", "all"
+# Values of the entity `ordinal` that stand for several places, or for one that is not counted from the front.
+_GROUPS: dict[str, Callable[[Sequence[Product]], Sequence[Product]]] = {
+    "first_two": lambda items: items[:2],
+    "last_two": lambda items: items[-2:],
+}
+MIDDLE = "middle"
 MOST_CHOICES = 5
+# Where "the cheaper one" points at something, instead of asking for something cheaper.
+_POINTING = frozenset(
+    {
+        "add_to_cart",
+        "ask_bundle",
+        "ask_price",
+        "ask_product_details",
+        "explain_recommendation",
+        "remove_from_cart",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +67,7 @@ def point(turn: Turn) -> list[Pointed]:
     screen = last_screen(turn.shop, turn.audience)
     if screen is None or not screen.items:
         return _in_focus(turn, None)
-    items = by_number(turn, screen.items) or by_name(turn, screen.items)
+    items = by_number(turn, screen.items) or by_name(turn, screen.items) or by_degree(turn, screen.items)
     if items:
         return [Pointed(item, screen.slate_id) for item in items]
     return _in_focus(turn, screen) or (
@@ -58,33 +76,84 @@ def point(turn: Turn) -> list[Pointed]:
 
 
 def by_number(turn: Turn, items: Sequence[Product]) -> list[Product]:
-    """The items at the places that were named; `items` are what is counted.
+    """The items at the places that were named, each once; `items` are what is counted.
 
     Raises:
-        AskBack: there are not that many.
+        AskBack: there are not that many, or there is no one middle.
     """
     numbers = [str(value) for value in turn.values("ordinal")]
     if ALL in numbers or (BOTH in numbers and len(items) == 2):
         return list(items)
-    places = [
-        -1 if number == LAST else int(number) - 1 for number in numbers if number == LAST or number.isdigit()
-    ]
-    if any(place >= len(items) for place in places):
+    found: dict[str, Product] = {}
+    for number in numbers:
+        found |= {item.item_id: item for item in _at(turn, number, items)}
+    return list(found.values())
+
+
+def _at(turn: Turn, number: str, items: Sequence[Product]) -> Sequence[Product]:
+    if number in _GROUPS:
+        return _GROUPS[number](items)
+    if number == MIDDLE:
+        return _middle(turn, items)
+    if number == LAST:
+        return items[-1:]
+    if not number.isdecimal() or int(number) < 1:
+        return ()
+    if int(number) > len(items):
         raise AskBack(which_one(turn, "utter_not_that_many", items))
-    return [items[place] for place in places]
+    return items[int(number) - 1 : int(number)]
 
 
-def by_name(turn: Turn, items: Sequence[Product]) -> list[Product]:
-    """The one item whose name has most of the message's words; it must have every product word of them."""
-    said = stems(turn.text)
-    product_words = {
-        stem for entity in turn.entities if entity.name in NAMES for stem in stems(said_for(turn, entity))
-    }
-    names = [stems(item.name) for item in items]
-    shares = [(shared(said, name), shared(product_words, name)) for name in names]
-    scores = [len(said_of) if products_of == product_words else 0 for said_of, products_of in shares]
+def _middle(turn: Turn, items: Sequence[Product]) -> Sequence[Product]:
+    half = len(items) // 2
+    if len(items) % 2 == 0:
+        raise AskBack(which_one(turn, "utter_which_one", items[half - 1 : half + 1]))
+    return items[half : half + 1]
+
+
+def by_name(turn: Turn, items: Sequence[Product], text: str | None = None) -> list[Product]:
+    """The one item that fits every product name in the message, and whose name has most of its words.
+
+    text: a part of the message to go by instead of all of it.
+    """
+    part = turn.text if text is None else text
+    said = stems(part)
+    named = [each for each in turn.entities if each.name in NAMES and said_for(turn, each) in part]
+    scores = [_likeness(turn, said, named, item) for item in items]
     best = max(scores, default=0)
     return [items[scores.index(best)]] if best and scores.count(best) == 1 else []
+
+
+def _likeness(turn: Turn, said: frozenset[str], named: Sequence[Entity], item: Product) -> int:
+    """Two for each word that the item's name shares, one for its shelf or brand; 0 if a name does not fit."""
+    name = stems(item.name)
+    shelves = {
+        str(value).casefold() for value in (item.kind, item.category, item.department, item.brand) if value
+    }
+    on_shelf = False
+    for each in named:
+        words = stems(said_for(turn, each))
+        here = str(each.value).casefold() in shelves
+        if not here and shared(words, name) != set(words):
+            return 0
+        on_shelf = on_shelf or here
+    return 2 * len(shared(said, name)) + int(on_shelf)
+
+
+def by_degree(turn: Turn, items: Sequence[Product]) -> list[Product]:
+    """The one item that "the cheaper one", "the biggest" means, where that points and asks for no others."""
+    if turn.intent not in _POINTING:
+        return []
+    critiques = turn.values("critique")
+    if "cheapest" in critiques or "cheaper" in critiques:
+        return [min(items, key=lambda item: item.price_minor)]
+    if "pricier" in critiques:
+        return [max(items, key=lambda item: item.price_minor)]
+    sized = content_to_compare(items)
+    if not sized or not {"bigger", "smaller"} & set(critiques):
+        return []
+    chosen = max if "bigger" in critiques else min
+    return [chosen(sized, key=lambda pair: pair[1].amount)[0]]
 
 
 def which_one(turn: Turn, response: str, items: Sequence[Product] | None = None) -> Reply:

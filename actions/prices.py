@@ -15,7 +15,7 @@ def price(turn: Turn) -> Reply:
     if not point(turn) and asked.label:
         return show(turn, asked, "utter_prices")
     item = point_at_one(turn).item
-    fields = price_fields(item, turn.audience.locale)
+    fields = price_fields(item, turn.audience.locale, turn.audience.shown_in)
     values = _values(item) | {"price": fields["price_label"]}
     if "was_price_label" in fields:
         return Reply("utter_price_reduced", values | {"was_price": fields["was_price_label"]})

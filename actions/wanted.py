@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from actions.money import price_limit
 from actions.turn import Entity, Turn, said_for
-from actions.words import stems, telling_words
-from shop.money import minor_units
-from shop.wishes import Wish
+from actions.words import is_unwanted, stems, telling_words
+from shop.wishes import BY_PRICE, Wish
 
-HIGHEST_PRICE = 1e6
 # Where a product stands: the extractor's names for it, and those of a wish.
 SHELVES = {"product": "kind", "category": "category", "department": "department"}
 
@@ -48,9 +47,9 @@ def wanted(turn: Turn) -> Wanted:
     soup" is a soup). The text is searched for within it, unless it is just that name. Names that stand apart
     ("chips and dip") cannot hold at once, so they are only searched for.
     """
-    shelves = [each for each in turn.entities if each.name in SHELVES]
-    text, label = _words(turn, shelves), _words(turn, [*shelves, *_brands(turn)])
-    in_words = Wish(text=text or None, brand=_value(turn, "brand"), price_max_minor=price_limit(turn))
+    shelves, brands = wanted_shelves(turn), wanted_brands(turn)
+    text, label = _words(turn, shelves), _words(turn, [*shelves, *brands])
+    in_words = replace(_limits(turn), text=text or None)
     if not shelves or not _is_one_name(turn.text, shelves):
         return Wanted((in_words,), label, stems(text))
     within = replace(in_words, **_limit(shelves))
@@ -61,14 +60,52 @@ def wanted(turn: Turn) -> Wanted:
     return Wanted((within, in_words) if telling else (within, whole), label, telling)
 
 
-def _brands(turn: Turn) -> list[Entity]:
-    return [each for each in turn.entities if each.name == "brand"]
+def wanted_shelves(turn: Turn) -> list[Entity]:
+    """The places of the shop that are named, and not as something to leave out."""
+    return [each for each in turn.entities if each.name in SHELVES and not _unwanted(turn, each)]
+
+
+def wanted_brands(turn: Turn) -> list[Entity]:
+    """The brands that are named, and not as ones to leave out."""
+    return [each for each in turn.entities if each.name == "brand" and not _unwanted(turn, each)]
+
+
+def unwanted_brands(turn: Turn) -> frozenset[str]:
+    """The brands that are named as ones to leave out."""
+    return frozenset(
+        str(each.value) for each in turn.entities if each.name == "brand" and _unwanted(turn, each)
+    )
+
+
+def unwanted_words(turn: Turn) -> frozenset[str]:
+    """The words that are named as what to leave out: "without nuts"."""
+    shelves = {
+        said_for(turn, each) for each in turn.entities if each.name in SHELVES and _unwanted(turn, each)
+    }
+    beside = {
+        word.text for word in telling_words(turn.text, _places(turn)) if is_unwanted(turn.text, word.start)
+    }
+    return frozenset(word.lower() for word in shelves | beside)
+
+
+def telling(turn: Turn) -> tuple[str, ...]:
+    """The telling words beside the entities, without those to leave out."""
+    words = telling_words(turn.text, _places(turn))
+    return tuple(word.text.lower() for word in words if not is_unwanted(turn.text, word.start))
+
+
+def _unwanted(turn: Turn, entity: Entity) -> bool:
+    return entity.start is not None and is_unwanted(turn.text, entity.start)
+
+
+def _places(turn: Turn) -> list[tuple[int, int]]:
+    return [(each.start, each.end) for each in turn.entities if each.start is not None and each.end]
 
 
 def _words(turn: Turn, named: Sequence[Entity]) -> str:
     """The telling words that are no entities, and the names in `named`, as they were typed."""
-    places = [(each.start, each.end) for each in turn.entities if each.start is not None and each.end]
-    beside = [(word.start, word.text) for word in telling_words(turn.text, places)]
+    words = telling_words(turn.text, _places(turn))
+    beside = [(word.start, word.text) for word in words if not is_unwanted(turn.text, word.start)]
     return _in_order(beside + [(each.start or 0, said_for(turn, each)) for each in named])
 
 
@@ -85,20 +122,20 @@ def _limit(shelves: Sequence[Entity]) -> dict[str, Any]:
     return {SHELVES[shelf.name]: str(shelf.value) for shelf in shelves[-1:]}
 
 
+def _limits(turn: Turn) -> Wish:
+    """What is asked for beside the thing itself: brand, price, what to leave out, the cheapest, on sale."""
+    critiques = turn.values("critique")
+    return Wish(
+        brand=next((str(each.value) for each in wanted_brands(turn)), None),
+        exclude_brands=unwanted_brands(turn),
+        without=unwanted_words(turn),
+        price_max_minor=price_limit(turn),
+        price_min_minor=price_limit(turn, "price_min"),
+        order=BY_PRICE if "cheapest" in critiques else None,
+        reduced=True if "sale" in critiques else None,
+    )
+
+
 def named_only(turn: Turn) -> Wish:
     """The limits by the last of the catalogue's names, brand and price; whatever else was said is chat."""
-    shelves = [each for each in turn.entities if each.name in SHELVES]
-    return Wish(brand=_value(turn, "brand"), price_max_minor=price_limit(turn), **_limit(shelves))
-
-
-def price_limit(turn: Turn) -> int | None:
-    """The highest price that was named, in minor units."""
-    value = turn.first("price_max")
-    if value is None:
-        return None
-    return minor_units(min(float(value), HIGHEST_PRICE), turn.shop.settings.currency)
-
-
-def _value(turn: Turn, name: str) -> str | None:
-    value = turn.first(name)
-    return None if value is None else str(value)
+    return replace(_limits(turn), **_limit(wanted_shelves(turn)))

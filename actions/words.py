@@ -49,6 +49,15 @@ _ENDS = re.compile(
 
 # Words by which a sentence narrows down what is there already, instead of asking for something new.
 NARROWING = frozenset({"only", "just", "but", "without", "with", "same", "ones", "those", "these"})
+_NARROWING_CHINESE = re.compile(
+    r"只[要看想买買]|就要|但是?|不要|不含|不带|除了|这些|這些|里面|其中|有没有.{0,8}的[吗嗎]?[??]?$"
+)
+# What comes right before a word that is not wanted: "without nuts", "no added sugar", "不含坚果".
+_NOT_WANTED = re.compile(
+    r"(?:\b(?:without|no|not|minus|except|excluding|w/o|nothing with|any(?:thing)? but)\s+"
+    r"(?:(?:any|the|added|from|by|brand)\s+)*|(?:不要|不含|不带|不想要|除了|(?<!有)没有)(?:加|带|含|有)?)$",
+    re.IGNORECASE,
+)
 
 
 class Word(NamedTuple):
@@ -66,7 +75,13 @@ def words_of(text: str) -> list[Word]:
 
 def narrows(text: str) -> bool:
     """Whether the sentence narrows down what is on the screen."""
-    return any(word.text.lower() in NARROWING for word in words_of(text))
+    words = any(word.text.lower() in NARROWING for word in words_of(text))
+    return words or _NARROWING_CHINESE.search(text) is not None
+
+
+def is_unwanted(text: str, start: int) -> bool:
+    """Whether what begins at `start` is named as what is not wanted."""
+    return _NOT_WANTED.search(text[:start]) is not None
 
 
 def stems(text: str) -> frozenset[str]:

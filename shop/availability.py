@@ -5,14 +5,17 @@ would have to be dropped. So they may lag behind for a moment without anybody be
 """
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender import Recommender
+from recommender.text import words
 from shop.novelty import UNKNOWN_DAY, newest
+from shop.package_sizes import content_of
 from shop.storage import availability as queries
 from shop.storage.availability import OfferRow
 from shop.storage.rows import Connection
@@ -23,21 +26,31 @@ SLACK = timedelta(seconds=30)
 LEVELS = ("department", "category", "kind", "brand")
 NO_OFFER = -1
 DAY_ZERO = date(1970, 1, 1)
+WORDS_REMEMBERED = 200
+
+Having = Callable[[str], NDArray[np.bool_]]
+"""One flag per item of the model: a word stands in its names."""
 
 
 class Availability:
-    """Arrays aligned with `item_ids`: `price` in minor units (-1: not sold today), `in_stock`, and
+    """Arrays aligned with `item_ids`: `price` in minor units (-1: not sold today), `in_stock`, `reduced`, and
     `added_day`, days since 1970-01-01 (-1: unknown).
     """
 
-    def __init__(self, item_ids: Sequence[str], offers: Iterable[OfferRow]) -> None:
+    def __init__(
+        self, item_ids: Sequence[str], offers: Iterable[OfferRow], finding: Having | None = None
+    ) -> None:
         self.place = {item_id: place for place, item_id in enumerate(item_ids)}
+        self.reduced = np.zeros(len(item_ids), dtype=np.bool_)
+        self._contents = Contents(len(item_ids))
+        self._having = lru_cache(WORDS_REMEMBERED)(finding or self._nobody)
         self.price = np.full(len(item_ids), NO_OFFER, dtype=np.int64)
         self.in_stock = np.zeros(len(item_ids), dtype=np.bool_)
         self.age_restricted = np.zeros(len(item_ids), dtype=np.bool_)
         self.added_day = np.full(len(item_ids), UNKNOWN_DAY, dtype=np.int64)
         self._codes = {level: np.full(len(item_ids), -1, dtype=np.int32) for level in LEVELS}
         self._code_of: dict[str, dict[str, int]] = {level: {} for level in LEVELS}
+        self._groups: dict[str, frozenset[str]] = {}
         for offer in offers:
             self._enter(offer)
 
@@ -47,6 +60,8 @@ class Availability:
             return
         self.price[place] = offer.price_minor
         self.in_stock[place] = offer.quantity > 0
+        self.reduced[place] = (offer.regular_minor or 0) > offer.price_minor
+        self._contents.enter(place, offer.size)
         self.age_restricted[place] = offer.age_restricted
         if offer.added_on is not None:
             self.added_day[place] = (offer.added_on - DAY_ZERO).days
@@ -83,9 +98,31 @@ class Availability:
                 mask &= self._codes[level] == self._code_of[level].get(value.casefold(), -2)
         for brand in wish.exclude_brands:
             mask &= self._codes["brand"] != self._code_of["brand"].get(brand.casefold(), -2)
+        if wish.reduced:
+            mask &= self.reduced
+        if wish.measure is not None:
+            mask &= self._contents.between(wish.measure, wish.more_than, wish.less_than)
+        for word in wish.words:
+            mask &= self._having(word)
+        for word in wish.without:
+            mask &= ~self._having(word)
         mask[self.places(wish.exclude)] = False
         mask[self.places(hidden)] = False
         return mask
+
+    def _nobody(self, _word: str) -> NDArray[np.bool_]:
+        return np.zeros(len(self.price), dtype=np.bool_)
+
+    def items_of(self, name: str, test: Callable[[str, str], bool]) -> frozenset[str]:
+        """The items of every group for which `test(level, value)` holds, its value in lower case; found once
+        for each `name`."""
+        if name not in self._groups:
+            mask = np.zeros(len(self.price), dtype=np.bool_)
+            for level, known in self._code_of.items():
+                codes = [code for value, code in known.items() if test(level, value)]
+                mask |= np.isin(self._codes[level], codes)
+            self._groups[name] = frozenset(item_id for item_id, at in self.place.items() if mask[at])
+        return self._groups[name]
 
     def new(self, today: date) -> NDArray[np.bool_]:
         """A mask of what the shop has added lately: see shop.novelty."""
@@ -102,6 +139,38 @@ class Availability:
         return [self.place[item_id] for item_id in item_ids if item_id in self.place]
 
 
+class Contents:
+    """How much is in each package, by what is measured; see shop.package_sizes."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._amounts: dict[str, NDArray[np.float64]] = {}
+
+    def enter(self, place: int, size: str | None) -> None:
+        """Note the size of an item; a plain ounce is a weight, and also a volume, for want of a word."""
+        for content in {content_of(size), content_of(size, fluid=True)} - {None}:
+            if content is not None:
+                known = self._amounts.setdefault(content.measure, np.full(self._count, np.nan))
+                known[place] = content.amount
+
+    def between(self, measure: str, more: float | None, less: float | None) -> NDArray[np.bool_]:
+        """One flag per item: it is known to hold more, and less, of that measure; both ends excluded."""
+        amounts = self._amounts.get(measure)
+        if amounts is None:
+            return np.zeros(self._count, dtype=np.bool_)
+        return (amounts > (more or 0.0)) & (amounts < (np.inf if less is None else less))
+
+
+def having(model: Recommender, place: Mapping[str, int], word: str) -> NDArray[np.bool_]:
+    """Where a word, or every pair of signs of a Chinese one, stands in an item's names, brand or shelf."""
+    found = np.ones(model.n_items, dtype=np.bool_)
+    for part in words(word):
+        here = np.zeros(model.n_items, dtype=np.bool_)
+        here[[place[each.item_id] for each in model.search(part, model.n_items)]] = True
+        found &= here
+    return found
+
+
 class AvailabilityCache:
     """The `Availability` of one process: read anew for another model and each day, its stock kept fresh."""
 
@@ -116,7 +185,9 @@ class AvailabilityCache:
         of = (model.version, now.date())
         with self._lock:
             if self._known is None or self._of != of:
-                self._known = Availability(model.item_ids, queries.offers(connection, now.date()))
+                place = {item_id: at for at, item_id in enumerate(model.item_ids)}
+                finding = partial(having, model, place)
+                self._known = Availability(model.item_ids, queries.offers(connection, now.date()), finding)
                 self._of, self._fresh_at = of, now
                 return self._known
             known, since = self._known, self._fresh_at - SLACK

@@ -10,7 +10,7 @@ from shop.context import Audience, Shop
 from shop.errors import Conflict, InvalidInput, NotFound, Unauthorized
 from shop.events import check_on_slate, new_event
 from shop.identifiers import new_order_id
-from shop.money import amount, price_label
+from shop.money import Exchange, amount, price_label
 from shop.orders import Order, describe_orders
 from shop.storage.carts import CartLineRow, cart_of, put_line, take_cart, take_line
 from shop.storage.catalogue import Product, products_by_id
@@ -50,7 +50,7 @@ class CartLine:
         """What the line costs, in minor units."""
         return self.quantity * self.product.price_minor
 
-    def payload(self, locale: str) -> dict[str, Any]:
+    def payload(self, locale: str, shown_in: Exchange | None = None) -> dict[str, Any]:
         """The line as JSON."""
         item = self.product
         return {
@@ -60,9 +60,9 @@ class CartLine:
             "url": product_url(item.item_id),
             "quantity": self.quantity,
             "in_stock": item.active and item.quantity >= self.quantity,
-            **price_fields(item, locale),
+            **price_fields(item, locale, shown_in),
             "line_total": amount(self.total_minor, item.currency),
-            "line_total_label": price_label(self.total_minor, item.currency, locale),
+            "line_total_label": price_label(self.total_minor, item.currency, locale, shown_in),
         }
 
 
@@ -73,6 +73,7 @@ class Cart:
     lines: tuple[CartLine, ...]
     currency: str
     locale: str
+    shown_in: Exchange | None = None
 
     @property
     def total_minor(self) -> int:
@@ -88,10 +89,10 @@ class Cart:
         """The cart as one message of the chat or one JSON answer."""
         return {
             "kind": "cart",
-            "lines": [line.payload(self.locale) for line in self.lines],
+            "lines": [line.payload(self.locale, self.shown_in) for line in self.lines],
             "item_count": self.item_count,
             "total": amount(self.total_minor, self.currency),
-            "total_label": price_label(self.total_minor, self.currency, self.locale),
+            "total_label": price_label(self.total_minor, self.currency, self.locale, self.shown_in),
             "currency": self.currency,
         }
 
@@ -108,7 +109,7 @@ def _read(shop: Shop, audience: Audience, connection: Connection) -> Cart:
     sold = products_by_id(connection, [row.item_id for row in rows], audience.locale, today)
     lines = [CartLine(sold[row.item_id], row.quantity, row.slate_id) for row in rows if row.item_id in sold]
     currency = lines[0].product.currency if lines else shop.settings.currency
-    return Cart(tuple(lines), currency, audience.locale)
+    return Cart(tuple(lines), currency, audience.locale, audience.shown_in)
 
 
 def view_cart(shop: Shop, audience: Audience) -> Cart:

@@ -5,7 +5,7 @@ from typing import Any
 
 from shop.context import Shop
 from shop.errors import NotFound
-from shop.money import amount, price_label
+from shop.money import Exchange, amount, price_label
 from shop.storage import catalogue as queries
 from shop.storage.catalogue import Group, Product
 
@@ -28,18 +28,21 @@ def product_url(item_id: str) -> str:
     return f"/product/{item_id}"
 
 
-def price_fields(item: Product, locale: str) -> dict[str, Any]:
-    """The price of an item as every payload carries it; `was_*` only while it is reduced."""
+def price_fields(item: Product, locale: str, shown_in: Exchange | None = None) -> dict[str, Any]:
+    """The price of an item as every payload carries it; `was_*` only while it is reduced.
+
+    shown_in: converts what people read, the labels; the amounts are what is charged.
+    """
     fields = {
         "price": amount(item.price_minor, item.currency),
-        "price_label": price_label(item.price_minor, item.currency, locale),
+        "price_label": price_label(item.price_minor, item.currency, locale, shown_in),
         "currency": item.currency,
     }
     if item.was_minor is None:
         return fields
     was = {
         "was_price": amount(item.was_minor, item.currency),
-        "was_price_label": price_label(item.was_minor, item.currency, locale),
+        "was_price_label": price_label(item.was_minor, item.currency, locale, shown_in),
     }
     return fields | was
 

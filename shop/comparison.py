@@ -81,7 +81,7 @@ def compare(shop: Shop, audience: Audience, item_ids: Sequence[str], wish: Wish 
         likings = [_liking(question, item.item_id) for item in items]
         best = max((ranked.score for ranked in question.model.recommend(question.query(1))), default=0.0)
         cards = _cards(shop, question, connection, items, likings)
-        rows = rows_of(_sides(shop, question, connection, items))
+        rows = rows_of(sides_of(shop, question, connection, items))
     record = {**wish.record(), "about": list(item_ids), "personal": question.visit.personal}
     slate = log_slate(shop, audience, "compare", cards, query=record, model_version=question.model.version)
     return Comparison(slate, rows, _suits(shop, audience, cards, likings, WORTH_TELLING * best))
@@ -96,7 +96,8 @@ def _check(item_ids: Sequence[str]) -> None:
         raise InvalidInput(f"name at most {MOST} items", field="items", code="compare_too_many")
 
 
-def _sides(shop: Shop, question: Question, connection: Connection, items: Sequence[Product]) -> Sides:
+def sides_of(shop: Shop, question: Question, connection: Connection, items: Sequence[Product]) -> Sides:
+    """Everything that the rows speak of."""
     item_ids = [item.item_id for item in items]
     groups = {value for item in items for value in (item.category, item.kind) if value}
     return Sides(
@@ -133,7 +134,7 @@ def _cards(
     items: Sequence[Product],
     likings: Sequence[_Liking],
 ) -> list[SlateItem]:
-    locale = question.audience.locale
+    locale, shown_in = question.audience.locale, question.audience.shown_in
     reasons = [reason for liking in likings for reason in liking.ranked.reasons]
     names = read_names(connection, reasons, locale)
     return [
@@ -143,6 +144,7 @@ def _cards(
             liking.ranked,
             say_reasons(shop.phrases, liking.ranked.reasons, names, locale),
             locale,
+            shown_in,
         )
         for place, (item, liking) in enumerate(zip(items, likings, strict=True), start=1)
     ]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from shop.money import fine_price_label, price_label
-from shop.package_sizes import unit_prices
+from shop.package_sizes import unit_price, unit_prices
 from shop.phrases import Phrases
 from shop.questions import Question, day_number
 from shop.rankings import CLOSE_MATCH
@@ -61,6 +61,13 @@ class Sides:
         """A phrase of the comparison in the asker's language."""
         return self.phrases.say(f"compare-{key}", self.question.audience.locale, **values)
 
+    def price(self, minor: float, currency: str, *, fine: bool = False) -> str:
+        """An amount as the asker reads it; `fine` where it may be very little."""
+        locale, shown_in = self.question.audience.locale, self.question.audience.shown_in
+        if fine:
+            return fine_price_label(minor, currency, locale, shown_in)
+        return price_label(int(minor), currency, locale, shown_in)
+
     def row(
         self, key: str, values: Sequence[str | None], costs: Sequence[float | None] = (), **named: object
     ) -> Row | None:
@@ -91,27 +98,26 @@ def _price(sides: Sides) -> Row | None:
 
 
 def _price_of(sides: Sides, item: Product) -> str:
-    locale = sides.question.audience.locale
-    price = price_label(item.price_minor, item.currency, locale)
+    price = sides.price(item.price_minor, item.currency)
     if item.was_minor is None:
         return price
-    return sides.say("price-was", price=price, was=price_label(item.was_minor, item.currency, locale))
+    return sides.say("price-was", price=price, was=sides.price(item.was_minor, item.currency))
 
 
 def _unit_price(sides: Sides) -> Row | None:
     """What the same amount costs; not of what is sold by weight, whose price is not a package's."""
     sizes = [None if item.item_id in sides.by_weight else item.size for item in sides.items]
-    prices = unit_prices(sizes, [item.price_minor for item in sides.items])
-    locale = sides.question.audience.locale
+    costs = [item.price_minor for item in sides.items]
+    prices = unit_prices(sizes, costs) if len(sizes) > 1 else [unit_price(sizes[0], costs[0])]
     values = [
         None
         if price is None
-        else sides.say(f"per-{price.unit}", price=fine_price_label(price.minor, item.currency, locale))
+        else sides.say(f"per-{price.unit}", price=sides.price(price.minor, item.currency, fine=True))
         for item, price in zip(sides.items, prices, strict=True)
     ]
     # Rounded, or the last digit of a division would make one of two equal prices the better one.
-    costs = [None if price is None else round(price.minor, 4) for price in prices]
-    return sides.row("unit-price", values, costs)
+    rounded = [None if price is None else round(price.minor, 4) for price in prices]
+    return sides.row("unit-price", values, rounded)
 
 
 def _properties(sides: Sides) -> list[Row | None]:

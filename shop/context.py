@@ -34,8 +34,8 @@ class Shop:
 class Audience:
     """For whom a use case works: who asks, in which language, where the answer will be shown.
 
-    `shopper_id` is None while the visitor is anonymous; `conversation_id` then stands for the visit. `shown_in`
-    is the currency that they want to read prices in, if that is not the shop's own.
+    `shopper_id` is None while the visitor is anonymous; `conversation_id` then stands for the visit.
+    `shown_in` is the currency that they want to read prices in, if that is not the shop's own.
     """
 
     locale: str = "en"

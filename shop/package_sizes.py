@@ -52,9 +52,7 @@ def unit_prices(sizes: Sequence[str | None], prices: Sequence[int]) -> list[Unit
     All None unless at least two packages measure the same, and the prices are near enough to be believed.
     prices: in minor units.
     """
-    contents = [_content(size, fluid=False) for size in sizes]
-    if any(content is not None and content.measure == "volume" for content in contents):
-        contents = [_content(size, fluid=True) for size in sizes]
+    contents = contents_of(sizes)
     measures = [content.measure for content in contents if content is not None]
     common = max(measures, key=measures.count, default="")
     if measures.count(common) < 2:
@@ -69,6 +67,26 @@ def unit_prices(sizes: Sequence[str | None], prices: Sequence[int]) -> list[Unit
     return found if max(known) <= FAR_APART * min(known) else [None] * len(sizes)
 
 
+def contents_of(sizes: Sequence[str | None]) -> list[Content | None]:
+    """What each of some sizes says, read side by side; None where it says nothing."""
+    contents = [content_of(size) for size in sizes]
+    if any(content is not None and content.measure == "volume" for content in contents):
+        return [content_of(size, fluid=True) for size in sizes]
+    return contents
+
+
+def unit_price(size: str | None, price: int) -> UnitPrice | None:
+    """What one unit of a single package costs; None where its size says nothing, or just "one".
+
+    price: in minor units.
+    """
+    content = content_of(size)
+    if content is None or (content.measure == "piece" and content.amount <= 1):
+        return None
+    unit, size_of_unit = _unit(content.measure, metric=content.metric)
+    return UnitPrice(price * size_of_unit / content.amount, unit)
+
+
 def _unit(measure: str, *, metric: bool) -> tuple[str, float]:
     """The unit to name, and how much of the measure it is."""
     if measure == "weight":
@@ -78,8 +96,11 @@ def _unit(measure: str, *, metric: bool) -> tuple[str, float]:
     return measure, 1.0
 
 
-def _content(size: str | None, *, fluid: bool) -> Content | None:
-    """What a size says; weight or volume before a count, if it gives both."""
+def content_of(size: str | None, *, fluid: bool = False) -> Content | None:
+    """What a size says; weight or volume before a count, if it gives both.
+
+    fluid: a plain ounce is a fluid one.
+    """
     found = [_measured(part, fluid=fluid) for part in (size or "").casefold().split(",")]
     known = [content for content in found if content is not None]
     return max(known, key=lambda content: content.measure in ("weight", "volume"), default=None)

@@ -8,6 +8,7 @@ from recommender.ranking import RankedItem
 from shop.catalogue import price_fields, product_url
 from shop.context import Audience, Shop
 from shop.identifiers import new_id
+from shop.money import Exchange
 from shop.reasons import stored
 from shop.storage.catalogue import Product
 from shop.storage.slates import ImpressionRow, SlateRow, add_slate
@@ -24,6 +25,7 @@ class SlateItem:
     ranked: RankedItem
     reasons: tuple[str, ...]
     locale: str
+    shown_in: Exchange | None = None
 
     @property
     def item_id(self) -> str:
@@ -38,7 +40,7 @@ class SlateItem:
             "item_id": item.item_id,
             "name": item.name,
             **{name: value for name, value in known.items() if value},
-            **price_fields(item, self.locale),
+            **price_fields(item, self.locale, self.shown_in),
             "image": item.image,
             "url": product_url(item.item_id),
             "in_stock": item.in_stock,

@@ -22,6 +22,8 @@ class OfferRow(NamedTuple):
     quantity: int
     age_restricted: bool = False
     added_on: date | None = None
+    regular_minor: int | None = None
+    size: str | None = None
 
 
 _OFFERS = (
@@ -35,6 +37,8 @@ _OFFERS = (
         func.coalesce(stock.c.quantity, 0),
         func.coalesce(products.c.attributes["age_restricted"].as_boolean(), false()),
         products.c.added_on,
+        prices.c.regular_minor,
+        products.c.size,
     )
     .select_from(products)
     .outerjoin(prices, price_of_day())

@@ -53,3 +53,12 @@ error-compare-twice = That is the same product twice.
 storefront-compare = Side by side
 storefront-compare-these = Compare with the first of these
 storefront-compare-better = (better)
+
+# The telling difference, in chat.
+compare-tell-price = { $item } costs less: { $value } against { $against }.
+compare-tell-unit-price = { $item } gives you more for your money: { $value } against { $against }.
+compare-tell-unit-price-though = For the same amount, though, { $item } is the better buy: { $value } against { $against }.
+compare-tell-both = { $one } { $other }
+compare-tell-property = They cost the same. { $label }: { $values }.
+compare-tell-list = { $one } and { $other }
+compare-tell-alike = As far as I can see they are alike, in price too.

@@ -1,0 +1,3 @@
+# What the shop knows of a product.
+
+details-line = { $label }: { $value }

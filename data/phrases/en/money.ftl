@@ -1,0 +1,5 @@
+# Amounts of money.
+
+money-about = about { $price }
+
+error-unknown-currency = I have no rate for that currency.
