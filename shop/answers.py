@@ -82,7 +82,7 @@ class Service(_Strict):
         Raises:
             InvalidInput: an unknown time zone, or hours that are none.
         """
-        return ServiceHours.read(self.timezone, dict(self.hours))
+        return ServiceHours.read(self.timezone, {str(day): span for day, span in self.hours.items()})
 
 
 class AnswerBook(_Strict):

@@ -1,5 +1,6 @@
 """A conversation with the skills as Rasa leads it: trackers go in, responses and events come out."""
 
+from dataclasses import replace
 from typing import Any
 
 from actions.server import executor_for
@@ -16,6 +17,7 @@ class Chat:
         self.audience = audience
         self.events: list[dict[str, Any]] = []
         self.slots: dict[str, Any] = {"language": audience.locale, "pending": None}
+        self.ranking: list[str] = []
         self._executor = executor_for(shop)
 
     async def say(self, action: str, text: str = "", intent: str = "", **entities: Any) -> dict[str, Any]:
@@ -38,6 +40,10 @@ class Chat:
         """What the action utters when a button was pressed."""
         return await self.say(action, intent=button["intent"], **button["entities"])
 
+    def at(self, conversation_id: str) -> None:
+        """Go on in a conversation that the record knows."""
+        self.audience = replace(self.audience, conversation_id=conversation_id)
+
     def as_shopper(self, shopper_id: str) -> "Chat":
         """Another conversation in the same shop."""
         audience = Audience(shopper_id=shopper_id, conversation_id=f"conversation-of-{shopper_id}")
@@ -47,7 +53,12 @@ class Chat:
         return {
             "text": text or f"/{intent}",
             "intent": {"name": intent, "confidence": 0.9},
-            "entities": [self._entity(text, name, value) for name, value in entities.items()],
+            "intent_ranking": [{"name": name, "confidence": 0.4} for name in self.ranking],
+            "entities": [
+                self._entity(text, name, value)
+                for name, values in entities.items()
+                for value in (values if isinstance(values, list) else [values])
+            ],
             "metadata": {
                 "shopper_id": self.audience.shopper_id,
                 "locale": self.audience.locale,

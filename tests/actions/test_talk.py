@@ -47,10 +47,11 @@ async def test_starting_over_forgets_the_offer_and_keeps_the_language(with_visit
     assert (await with_visitor.say("action_affirm", "yes"))["response"] == "utter_yes_to_what"
 
 
-async def test_the_second_misunderstanding_in_a_row_offers_a_person(with_visitor: Chat) -> None:
+async def test_the_second_misunderstanding_in_a_row_calls_a_person(with_visitor: Chat) -> None:
     assert (await with_visitor.say("action_fallback", "florb"))["response"] == "utter_not_understood"
-    assert (await with_visitor.say("action_fallback", "grumpf"))["response"] == "utter_still_not_understood"
-    assert (await with_visitor.say("action_affirm", "yes"))["custom"]["code"] == "handoff_requested"
+    said = await with_visitor.say("action_fallback", "grumpf")
+    assert said["response"] == "utter_handoff_not_understood"
+    assert (said["custom"]["code"], said["custom"]["reason"]) == ("handoff_requested", "failures")
 
 
 async def test_one_that_was_understood_between_starts_the_count_anew(with_visitor: Chat) -> None:
@@ -71,4 +72,4 @@ async def test_a_complaint_is_met_with_a_person(with_visitor: Chat) -> None:
 
 async def test_a_person_is_asked_for(with_visitor: Chat) -> None:
     said = await with_visitor.say("action_handoff", "a human please")
-    assert said["custom"] == {"kind": "notice", "code": "handoff_requested"}
+    assert (said["custom"]["code"], said["custom"]["reason"]) == ("handoff_requested", "requested")
