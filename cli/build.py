@@ -1,4 +1,4 @@
-"""The long work of a first start: the shop's data, the lexicon, segments and the recommender."""
+"""The long work of a first start: the shop's data, the lexicon and the recommender."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -35,7 +35,7 @@ def build_shop(settings: Settings, shoppers: int | None, show: Jobs) -> None:
         console.print(report.summary())
     write_lexicon(shop.database, settings.catalogue_path)
     if not settings.recommender_pointer.exists():
-        train_on_orders(shop, show)
+        train_recommender(shop, show.start("Recommender"))
     shop.database.close()
 
 
@@ -46,17 +46,20 @@ def train_everything(settings: Settings) -> None:
     with jobs() as show, ThreadPoolExecutor(1) as pool:
         assistant = pool.submit(train_assistant, settings, show.start("Assistant"), force=True)
         write_lexicon(shop.database, settings.catalogue_path)
-        train_on_orders(shop, show)
+        renew_segments(shop, show)
+        train_recommender(shop, show.start("Recommender"))
         assistant.result()
     shop.database.close()
 
 
-def train_on_orders(shop: Shop, show: Jobs) -> None:
-    """Segments, then the recommender, which learns what each of them likes; without orders, it alone."""
+def renew_segments(shop: Shop, show: Jobs) -> None:
+    """Compute segments, from which the recommender learns what each of them likes; none without orders.
+
+    A first start does without: they take as long as loading the shop.
+    """
     try:
         compute_segments(shop, show.start("Segments"))
     except Conflict as error:
         if error.code != "no_orders":
             raise
         console.print(f"No segments: {error.message}")
-    train_recommender(shop, show.start("Recommender"))

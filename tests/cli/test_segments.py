@@ -4,11 +4,16 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 from typer.testing import CliRunner
 
 from cli.__main__ import app
+from cli.build import renew_segments
+from cli.console import Jobs, Report
 from shop.context import Shop
 from shop.errors import InvalidInput, NotFound
+from shop.segments import read_segments
+from shop.storage import tables
 
 RUNNER = CliRunner()
 
@@ -56,3 +61,35 @@ def test_bad_input_is_one_clear_error(
 @pytest.mark.parametrize("command", ["segments", "profile"])
 def test_help_has_examples(command: str) -> None:
     assert f"./aisle {command}" in RUNNER.invoke(app, [command, "--help"]).output
+
+
+class Heard(Jobs):
+    """Bars that nobody sees: which jobs were started."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def start(self, name: str) -> Report:
+        self.names.append(name)
+        return lambda stage, share: None
+
+
+def test_training_renews_the_segments(small_shop: Shop) -> None:
+    with pytest.raises(NotFound):
+        read_segments(small_shop)
+    heard = Heard()
+    renew_segments(small_shop, heard)
+    assert heard.names == ["Segments"]
+    assert sum(segment.size for segment in read_segments(small_shop).segments) == 12
+
+
+def test_a_shop_without_orders_is_trained_without_segments(
+    small_shop: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with small_shop.database.write() as connection:
+        connection.execute(delete(tables.order_lines))
+        connection.execute(delete(tables.orders))
+    renew_segments(small_shop, Heard())
+    assert "No segments: nobody has ordered anything yet" in " ".join(capsys.readouterr().err.split())
+    with pytest.raises(NotFound):
+        read_segments(small_shop)
