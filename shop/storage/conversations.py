@@ -25,6 +25,7 @@ class Conversation:
     created_at: datetime
     last_seq: int
     locale_chosen: bool = False
+    currency: str | None = None
 
 
 @dataclass(frozen=True)
