@@ -72,9 +72,9 @@ class NoticeMessage(_Loose):
 
 
 class CardMessage(_Loose):
-    """A typed card: an order, the cart, coupons."""
+    """A typed card: an order, the cart, coupons, a comparison, something to download."""
 
-    kind: Literal["order", "cart", "coupons"]
+    kind: Literal["order", "cart", "coupons", "comparison", "download"]
     text: NonEmpty | None = None
 
 

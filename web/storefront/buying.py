@@ -1,12 +1,16 @@
 """Pages to buy: the cart, the simulated checkout, orders, coupons."""
 
+from typing import Any
+
 from sanic import Blueprint, HTTPResponse
 from sanic.response import json, redirect
 
 from shop import carts, coupons, orders, recommendations
 from shop.carts import Cart
 from shop.context import Shop
+from shop.currencies import in_own_currency
 from shop.errors import AisleError, InvalidInput
+from shop.money import price_label
 from shop.sentences import error_sentence
 from web.kinds import AnyRequest
 from web.services import services
@@ -30,7 +34,7 @@ async def cart(request: AnyRequest) -> HTTPResponse:
         held = await in_thread(carts.view_cart, shop, visitor.audience("storefront"))
         return json({"count": held.item_count})
     held, shelves = await in_thread(cart_shelves, shop, visitor)
-    return await page(request, "cart.html", cart=held.payload(), shelves=shelves, problem=None)
+    return await page(request, "cart.html", **_cart_values(held), shelves=shelves, problem=None)
 
 
 @buying.post("/cart/add")
@@ -102,7 +106,7 @@ async def coupon_list(request: AnyRequest) -> HTTPResponse:
 
 def cart_shelves(shop: Shop, visitor: Visitor) -> tuple[Cart, list[Shelf]]:
     """The cart, and a shelf of what goes with it."""
-    audience = visitor.audience("cart")
+    audience = in_own_currency(shop, visitor.audience("cart"))
     held = carts.view_cart(shop, audience)
     item_ids = [line.product.item_id for line in held.lines]
     if not item_ids:
@@ -112,6 +116,12 @@ def cart_shelves(shop: Shop, visitor: Visitor) -> tuple[Cart, list[Shelf]]:
         "goes-with-cart", lambda: recommendations.goes_with(shop, audience, item_ids, n=ON_A_SHELF)
     )
     return held, stocked(beside)
+
+
+def _cart_values(held: Cart) -> dict[str, Any]:
+    """The cart, and what is charged for it where the total stands in another currency."""
+    charged = price_label(held.total_minor, held.currency, held.locale) if held.shown_in else None
+    return {"cart": held.payload(), "charged": charged}
 
 
 async def _refused(request: AnyRequest, shop: Shop, visitor: Visitor, problem: AisleError) -> HTTPResponse:
@@ -127,7 +137,7 @@ async def _refused(request: AnyRequest, shop: Shop, visitor: Visitor, problem: A
         request,
         "cart.html",
         status=problem.status,
-        cart=held.payload(),
+        **_cart_values(held),
         shelves=shelves,
         problem=sentence,
     )

@@ -3,6 +3,7 @@
 from sanic import Blueprint, HTTPResponse
 
 from shop.comparison import compare
+from shop.currencies import in_own_currency
 from shop.wishes import Wish
 from web.guard import MAX_CHARACTERS
 from web.kinds import AnyRequest
@@ -20,6 +21,7 @@ async def side_by_side(request: AnyRequest) -> HTTPResponse:
     shop, visitor = services(request).shop, visitor_of(request)
     item_ids = [item_id for item_id in request.args.get("items", "").split(",") if item_id]
     wish = Wish(text=request.args.get("wish", "").strip()[:MAX_CHARACTERS] or None)
-    found = await in_thread(compare, shop, visitor.audience("compare"), item_ids, wish)
+    audience = await in_thread(in_own_currency, shop, visitor.audience("compare"))
+    found = await in_thread(compare, shop, audience, item_ids, wish)
     simulated = any(item.product.simulated for item in found.slate.items)
     return await page(request, "compare.html", comparison=found.payload(), simulated=simulated)

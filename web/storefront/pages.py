@@ -5,6 +5,7 @@ from sanic import Blueprint, HTTPResponse
 from shop import catalogue, recommendations
 from shop.catalogue import Group, Product
 from shop.context import Shop
+from shop.currencies import in_own_currency
 from shop.errors import NotFound
 from shop.wishes import Wish
 from web.guard import MAX_CHARACTERS
@@ -61,7 +62,7 @@ async def product(request: AnyRequest, item_id: str) -> HTTPResponse:
 
 def home_shelves(shop: Shop, visitor: Visitor) -> list[Shelf]:
     """The shelves of the home page; what stands on one of them is not suggested on the next."""
-    audience = visitor.audience("home")
+    audience = in_own_currency(shop, visitor.audience("home"))
 
     def novelties(*others: Shelf | None) -> Shelf | None:
         wish = _not_on(*others)
@@ -95,14 +96,14 @@ def department_of(
     if category is not None and category not in {group.value for group in groups}:
         raise NotFound("no such category", field="category")
     wish = Wish(department=department, category=category)
-    audience = visitor.audience("browse")
+    audience = in_own_currency(shop, visitor.audience("browse"))
     found = shelf("browse", lambda: recommendations.search(shop, audience, wish, n=ON_A_PAGE))
     return here, groups, found
 
 
 def search_shelf(shop: Shop, visitor: Visitor, text: str) -> Shelf | None:
     """What matches, as a slate."""
-    audience = visitor.audience("search")
+    audience = in_own_currency(shop, visitor.audience("search"))
     return shelf("search", lambda: recommendations.search(shop, audience, Wish(text=text), n=ON_A_PAGE))
 
 
@@ -115,7 +116,7 @@ def product_shelves(
         NotFound: the shop does not sell it.
     """
     item = catalogue.product(shop, item_id, visitor.locale)
-    audience = visitor.audience("product")
+    audience = in_own_currency(shop, visitor.audience("product"))
     names = catalogue.group_names(shop, item, visitor.locale)
     shelves = stocked(
         shelf("goes-with", lambda: recommendations.goes_with(shop, audience, [item_id], n=ON_A_SHELF)),

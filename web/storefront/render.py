@@ -11,8 +11,9 @@ from sanic.response import html
 
 from shop import carts, catalogue
 from shop.context import Shop
+from shop.currencies import in_own_currency
 from shop.errors import AisleError, NotFound
-from shop.money import price_label
+from shop.money import Exchange, price_label
 from shop.sentences import error_sentence
 from shop.shoppers import find_shopper
 from web.kinds import AnyRequest
@@ -43,15 +44,22 @@ async def page(request: AnyRequest, template: str, *, status: int = 200, **value
     return html(draw(shop, visitor, request, template, **around, **values), status=status)
 
 
-def draw(shop: Shop, visitor: Visitor, request: AnyRequest, template: str, **values: Any) -> str:
-    """A template as HTML."""
+def draw(
+    shop: Shop,
+    visitor: Visitor,
+    request: AnyRequest,
+    template: str,
+    shown_in: Exchange | None = None,
+    **values: Any,
+) -> str:
+    """A template as HTML; prices in the currency of `shown_in`, if one is given."""
     say = partial(_say, shop, visitor.locale)
     return (
         environment()
         .get_template(template)
         .render(
             say=say,
-            money=partial(_money, visitor.locale),
+            money=partial(_money, visitor.locale, shown_in),
             locale=visitor.locale,
             languages=LANGUAGES,
             here=request.path + (f"?{request.query_string}" if request.query_string else ""),
@@ -70,10 +78,11 @@ def error_page(request: AnyRequest, error: AisleError) -> HTTPResponse:
 
 
 def _around(shop: Shop, visitor: Visitor) -> Mapping[str, Any]:
-    audience = visitor.audience("page")
+    audience = in_own_currency(shop, visitor.audience("page"))
     return {
         "departments": catalogue.departments(shop, visitor.locale),
         "shopper": _shopper_name(shop, visitor),
+        "shown_in": audience.shown_in,
         "cart_count": carts.view_cart(shop, audience).item_count,
     }
 
@@ -91,5 +100,5 @@ def _say(shop: Shop, locale: str, key: str, **values: Any) -> str:
     return shop.phrases.say(f"storefront-{key}", locale, **values)
 
 
-def _money(locale: str, minor: int, currency: str) -> str:
-    return price_label(minor, currency, locale)
+def _money(locale: str, shown_in: Exchange | None, minor: int, currency: str) -> str:
+    return price_label(minor, currency, locale, shown_in)
