@@ -8,7 +8,7 @@ from actions.critiques import DROP, apply
 from actions.money import price_limit
 from actions.pointing import by_number
 from actions.reply import AskBack, Reply
-from actions.turn import Turn, said_for
+from actions.turn import Entity, Turn, said_for
 from actions.wanted import SHELVES, telling, unwanted_brands, unwanted_words, wanted_brands, wanted_shelves
 from shop.catalogue import Product
 from shop.money import amount
@@ -62,7 +62,8 @@ def read_change(turn: Turn, screen: Screen) -> Change:
     Raises:
         AskBack: it adds nothing that products can be narrowed by; or it names more places than there are.
     """
-    change = _asked(turn)
+    shelves = [] if is_same_thing(turn, screen.items) else wanted_shelves(turn)
+    change = _asked(turn, shelves)
     if not (change.critiques or change.words or change.without or change.brand or _has_limits(turn, change)):
         raise AskBack(Reply("utter_cannot_refine"))
     wish = apply(change.critiques, screen.wish, compared_with(turn, screen), screen.items)
@@ -72,7 +73,7 @@ def read_change(turn: Turn, screen: Screen) -> Change:
         wish = replace(wish, price_min_minor=change.price_min)
     wish = replace(wish, exclude_brands=wish.exclude_brands | unwanted_brands(turn))
     wish = replace(wish, brand=change.brand or wish.brand, without=wish.without | change.without)
-    return replace(change, wishes=tuple(_with_words(turn, wish, change.words)))
+    return replace(change, wishes=tuple(_with_words(turn, wish, change.words, shelves)))
 
 
 def compared_with(turn: Turn, screen: Screen) -> Sequence[Product]:
@@ -90,14 +91,14 @@ def is_same_thing(turn: Turn, items: Sequence[Product]) -> bool:
     )
 
 
-def _asked(turn: Turn) -> Change:
+def _asked(turn: Turn, shelves: Sequence[Entity]) -> Change:
     given = [str(value) for value in turn.values("attribute")]
     words = {word for word in given if not word.startswith(WITHOUT)} | set(telling(turn))
     left_out = {word.removeprefix(WITHOUT) for word in given if word.startswith(WITHOUT)}
     return Change(
         wishes=(),
         critiques=tuple(str(value) for value in turn.values("critique")),
-        words=frozenset(words.union(said_for(turn, shelf).lower() for shelf in wanted_shelves(turn))),
+        words=frozenset(words.union(said_for(turn, shelf).lower() for shelf in shelves)),
         without=unwanted_words(turn) | left_out,
         brand=next((str(each.value) for each in wanted_brands(turn)), None),
         price_max=price_limit(turn),
@@ -109,13 +110,12 @@ def _has_limits(turn: Turn, change: Change) -> bool:
     return change.price_max is not None or change.price_min is not None or bool(unwanted_brands(turn))
 
 
-def _with_words(turn: Turn, wish: Wish, words: frozenset[str]) -> list[Wish]:
+def _with_words(turn: Turn, wish: Wish, words: frozenset[str], shelves: Sequence[Entity]) -> list[Wish]:
     """The wish with the words; then with a named shelf as such; then with the words anywhere in the shop.
 
     Organic milk need not stand on the shelf of the milk: what was looked for there is searched for instead.
     """
     within = replace(wish, words=wish.words | words)
-    shelves = wanted_shelves(turn)
     found = [within]
     if shelves and shelves[-1].name == "department":
         beside = wish.words | frozenset(telling(turn))

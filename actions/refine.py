@@ -1,6 +1,8 @@
 """Skills: narrow down what is on the screen, take that back, or turn something down."""
 
-from actions.changes import is_same_thing, read_change
+from dataclasses import replace
+
+from actions.changes import Change, is_same_thing, read_change
 from actions.critiques import apply, without
 from actions.find import search
 from actions.nothing_left import nothing_left
@@ -35,6 +37,8 @@ def refine(turn: Turn) -> Reply:
         slate = again(turn, screen, wish)
         if slate.items:
             return _refined(turn, wish, slate)
+    if change.words and (slate := _searched(turn, change)).items:
+        return _refined(turn, change.wishes[0], slate)
     return nothing_left(turn, screen, change)
 
 
@@ -56,8 +60,10 @@ def reject(turn: Turn) -> Reply:
         _dismiss(turn, each)
     against = [each.item for each in meant] or screen.items
     asked = [str(value) for value in turn.values("critique") if value != UNDO]
-    wish = apply(asked, without(screen.wish, screen.items), against, screen.items)
-    slate = again(turn, screen, wish)
+    wish = apply(asked, screen.wish, against, screen.items)
+    slate = again(turn, screen, without(wish, screen.items))
+    if not slate.items and meant:  # what was not turned down is better than nothing
+        slate = again(turn, screen, without(wish, against))
     if not slate.items:
         return Reply("utter_rejected_last", pending=BESTSELLERS)
     response = "utter_rejected" if meant else "utter_rejected_all"
@@ -102,6 +108,12 @@ def _begins_anew(turn: Turn, screen: Screen | None) -> bool:
         names_another = not is_same_thing(turn, screen.items) and not narrows(turn.text)
         return names_another and turn.has("category", "product")
     return turn.has("price_max") and bool(wanted(turn).label) and not narrows(turn.text)
+
+
+def _searched(turn: Turn, change: Change) -> Slate:
+    """What the words find, where a way of suggesting knows nothing of the kind: "only tea" of bestsellers."""
+    wish = replace(change.wishes[0], text=change.wishes[0].text or " ".join(sorted(change.words)))
+    return recommendations.search(turn.shop, turn.audience, wish)
 
 
 def _refined(turn: Turn, wish: Wish, slate: Slate) -> Reply:

@@ -5,12 +5,10 @@ from functools import reduce
 
 from shop.context import Audience, Shop
 from shop.money import price_label
-from shop.relaxing import Relaxation
+from shop.relaxing import MOST_COUNTED, Relaxation
 from shop.wishes import LIMITS, Wish
 
 MOST_TOLD = 2
-# More than so many are just "many".
-MOST_COUNTED = 50
 
 
 def say_limits(shop: Shop, audience: Audience, wish: Wish) -> str:
@@ -46,7 +44,7 @@ def say_ways(shop: Shop, audience: Audience, ways: Iterable[Relaxation]) -> str:
         _say(
             shop,
             audience,
-            "way" if way.count <= MOST_COUNTED else "way-many",
+            "way" if way.count < MOST_COUNTED else "way-many",
             limit=name_limit(shop, audience, way.limit),
             count=way.count,
         )
