@@ -2,12 +2,13 @@
 
 from actions.checkout import place_order
 from actions.handoff import hand_over
+from actions.my_data import erase
 from actions.recommend import bestsellers
-from actions.reply import BESTSELLERS, CHECKOUT, HANDOFF, Reply
+from actions.reply import BESTSELLERS, CHECKOUT, ERASE, HANDOFF, Reply
 from actions.turn import Turn
 
-_YES = {CHECKOUT: place_order, HANDOFF: hand_over, BESTSELLERS: bestsellers}
-_NO = {CHECKOUT: "utter_order_not_placed", HANDOFF: "utter_no_handoff"}
+_YES = {CHECKOUT: place_order, HANDOFF: hand_over, BESTSELLERS: bestsellers, ERASE: erase}
+_NO = {CHECKOUT: "utter_order_not_placed", HANDOFF: "utter_no_handoff", ERASE: "utter_not_erased"}
 
 
 def affirm(turn: Turn) -> Reply:

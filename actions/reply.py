@@ -11,6 +11,7 @@ from actions.turn import Turn
 
 # What a "yes" can mean.
 CHECKOUT, HANDOFF, BESTSELLERS = "checkout", "handoff", "bestsellers"
+ERASE = "erase"
 
 Card = Mapping[str, Any]
 
@@ -59,7 +60,8 @@ def offered(turn: Turn, intents: Iterable[str], entities: Mapping[str, Any] | No
     """A button for each intent, by its title in the language of the turn."""
     say, locale = turn.shop.phrases.say, turn.audience.locale
     return [
-        Button(say(f"intent-{intent.replace('_', '-')}", locale), intent, entities or {}) for intent in intents
+        Button(say(f"intent-{intent.replace('_', '-')}", locale), intent, entities or {})
+        for intent in intents
     ]
 
 

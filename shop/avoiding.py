@@ -28,9 +28,7 @@ class Told:
         gifts = {value for kind, value in self.corrections if kind == GIFT}
         return replace(visit, session=tuple(item for item in visit.session if item not in gifts))
 
-    def avoided(
-        self, availability: Availability, wish: Wish, about: Collection[str] = ()
-    ) -> frozenset[str]:
+    def avoided(self, availability: Availability, wish: Wish, about: Collection[str] = ()) -> frozenset[str]:
         """The items that are not to be shown to somebody with this wish.
 
         Who asks for something by name, or about an item of a group (`about`), wants to see it, whatever was
@@ -61,6 +59,4 @@ def _items(availability: Availability, kind: str, value: str) -> frozenset[str]:
     level = AVOID_LEVELS.get(kind)
     if level is None:
         return frozenset()
-    return availability.items_of(
-        f"{kind} {value}", lambda at, name: at == level and name == value.casefold()
-    )
+    return availability.items_of(f"{kind} {value}", lambda at, name: at == level and name == value.casefold())

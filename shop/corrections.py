@@ -77,13 +77,12 @@ def take_back(shop: Shop, audience: Audience, correction_id: str) -> None:
         _note(connection, shop, audience, "take_back_correction", None)
 
 
-def latest_bought(shop: Shop, audience: Audience, item_ids: Sequence[str]) -> list[str]:
-    """Which of these items stand in the shopper's latest order that has any of them."""
+def latest_bought(shop: Shop, audience: Audience, level: str, value: str) -> list[str]:
+    """The items of a group of products in the shopper's latest order that has any of them."""
     if audience.shopper_id is None:
         return []
     with shop.database.read() as connection:
-        found = queries.latest_purchase(connection, audience.shopper_id, item_ids)
-    return found[1] if found else []
+        return queries.latest_purchase(connection, audience.shopper_id, level, value)
 
 
 def label(connection: Connection, rows: Sequence[CorrectionRow], locale: str) -> list[Correction]:
@@ -103,9 +102,7 @@ def _note_gifts(connection: Connection, audience: Audience, row: CorrectionRow) 
     if row.kind not in (GIFT, GIFT_ORDER):
         return
     shopper_id = audience.shopper_id
-    if row.kind == GIFT_ORDER and (
-        shopper_id is None or order_of(connection, shopper_id, row.value) is None
-    ):
+    if row.kind == GIFT_ORDER and (shopper_id is None or order_of(connection, shopper_id, row.value) is None):
         raise NotFound(f"no order {row.value!r}", field="value", code="unknown_order")
     if shopper_id is None:
         return

@@ -27,6 +27,8 @@ PART_OF = {store.table.name: store.part for store in STORES}
 # Lines of a receipt: the parts of the database, and what lies outside it.
 PARTS = (*dict.fromkeys(PART_OF.values()), "trackers", "logs", "imports")
 KEPT = ("orders", "log", "audit")
+# Code of the notice by which the assistant asks for an erasure, once the shopper has agreed.
+REQUESTED = "erasure_requested"
 
 
 @dataclass(frozen=True)

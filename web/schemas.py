@@ -196,6 +196,16 @@ class ComparisonOut(Output):
     suits: SuitsOut | None
 
 
+class ReceiptOut(Output):
+    """Proof of an erasure: entries by kind of data, and by table; no `finished_at` while it is under way."""
+
+    number: str
+    requested_at: datetime
+    finished_at: datetime | None
+    parts: dict[str, int]
+    counts: dict[str, int]
+
+
 class RecommendationsQuery(Input):
     """For whom, which kind of recommendation, how many, in which language."""
 

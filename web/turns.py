@@ -5,15 +5,17 @@ Whatever goes wrong on the way, the shopper's message stands in the record and a
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import structlog
 
 from shop import conversations
-from shop.context import Shop
+from shop.context import Audience, Shop
 from shop.conversations import BOT, HUMAN, Answer, Conversation, Facts, Outcome, Received, Turn
-from web import replies
+from shop.erasure import Receipt
+from web import erasing, replies
+from web.audience import audience_of
 from web.contract import TurnFacts, TurnMetadata, TurnRequest
 from web.lanes import Lanes
 from web.metrics import Metrics
@@ -58,9 +60,10 @@ class Turns:
         await asyncio.gather(*self._in_flight.values(), return_exceptions=True)
 
     async def answer_left_over(self) -> None:
-        """Answer honestly what an earlier process received and never answered."""
+        """Answer honestly what an earlier process received and never answered; end the erasures it began."""
         for turn in await in_thread(conversations.unanswered_turns, self._shop):
             await self._interrupted(turn)
+        await erasing.finish_left_over(self._shop)
 
     async def _take(self, conversation: Conversation, message: MessageIn) -> Answer:
         started = time.monotonic()
@@ -81,7 +84,26 @@ class Turns:
             ):
                 answer = await self._answer(received, sent, started)
         self._wakeups.wake(conversation.id)
+        if erasing.is_requested(answer.messages):
+            receipt = await self.erase(audience_of(conversation))
+            return erasing.answer_with(self._shop, receipt, answer)
         return answer
+
+    async def erase(self, audience: Audience) -> Receipt:
+        """Erase the asker's data, after the turns that are at work in their conversations."""
+        receipt = await erasing.erase(self._shop, audience, self._settle_in)
+        if audience.conversation_id:
+            self._wakeups.wake(audience.conversation_id)
+        return receipt
+
+    async def _settle_in(self, conversation_ids: Collection[str]) -> None:
+        mine = asyncio.current_task()
+        tasks = [
+            task
+            for (conversation_id, _), task in self._in_flight.items()
+            if conversation_id in conversation_ids and task is not mine
+        ]
+        await erasing.wait_for(tasks, self._shop.settings.turn_timeout_s + 1)
 
     async def _answer(self, received: Received, sent: Sent, started: float) -> Answer:
         turn = received.turn

@@ -1,14 +1,13 @@
 """Queries on what shoppers corrected: gifts, and what they do not want to be shown unasked."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, exists, select
+from sqlalchemy import Connection, bindparam, delete, exists, func, select
 from sqlalchemy.sql import ColumnElement
 
 from shop.storage.rows import all_of
-from shop.storage.tables import corrections, gift_lines, order_lines, orders
+from shop.storage.tables import corrections, gift_lines, order_lines, orders, products
 from shop.storage.upserts import insert_for
 
 
@@ -73,22 +72,17 @@ def mark_gifts(
     return len(rows)
 
 
-def latest_purchase(
-    connection: Connection, shopper_id: str, item_ids: Sequence[str]
-) -> tuple[str, list[str]] | None:
-    """The shopper's latest order with one of these items, and which of them are in it."""
-    if not item_ids:
-        return None
+def latest_purchase(connection: Connection, shopper_id: str, level: str, value: str) -> list[str]:
+    """The items of a group (the `value` of a `level`, in any case) in the shopper's latest order with any."""
     bought = (
         select(orders.c.id, order_lines.c.product_id)
         .join(order_lines, order_lines.c.order_id == orders.c.id)
-        .where(orders.c.shopper_id == shopper_id, order_lines.c.product_id.in_(item_ids))
+        .join(products, products.c.id == order_lines.c.product_id)
+        .where(orders.c.shopper_id == shopper_id, func.lower(products.c[level]) == value.lower())
         .order_by(orders.c.placed_at.desc(), orders.c.id.desc(), order_lines.c.line)
     )
     rows = connection.execute(bought).all()
-    if not rows:
-        return None
-    return rows[0][0], list(dict.fromkeys(row[1] for row in rows if row[0] == rows[0][0]))
+    return list(dict.fromkeys(row[1] for row in rows if row[0] == rows[0][0]))
 
 
 def not_a_gift() -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from web.api import (
     events,
     health,
     messages,
+    my_data,
     recommendations,
     sessions,
     stream,
@@ -23,6 +24,7 @@ PARTS: tuple[Operations, ...] = (
     cart.api,
     comparison.api,
     recommendations.api,
+    my_data.api,
     widget.api,
     health.api,
 )

@@ -83,4 +83,6 @@ storefront-receipt-number = Number { $number }
 storefront-receipt-began = Asked for: { $moment }
 storefront-receipt-ended = Finished: { $moment }
 storefront-receipt-open = Still under way; look again in a moment.
+storefront-receipt-deleted = Deleted: { $what }
+storefront-receipt-kept = Kept without you: { $what }
 storefront-receipt-keep = Keep the number: it proves the deletion and names nobody.

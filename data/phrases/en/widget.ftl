@@ -61,6 +61,7 @@ widget-cart-total = Total
 widget-cart-open = Go to the cart
 widget-cart-remove = Take { $name } out of the cart
 
+widget-download-failed = The file could not be fetched. Please try again.
 widget-order-title = Order { $id }
 widget-order-placed = Placed { $date }
 widget-order-expected = expected { $date }
@@ -69,3 +70,7 @@ widget-order-invoice = Invoice
 
 widget-coupon-ends = Until { $date }
 widget-coupon-simulated = Its value is simulated in this demo.
+
+widget-compare-title = Products side by side
+widget-compare-better = (better)
+widget-compare-unknown = unknown

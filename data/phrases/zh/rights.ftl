@@ -47,4 +47,6 @@ storefront-receipt-number = 编号 { $number }
 storefront-receipt-began = 申请时间：{ $moment }
 storefront-receipt-ended = 完成时间：{ $moment }
 storefront-receipt-open = 仍在进行，请稍后再看。
+storefront-receipt-deleted = 已删除：{ $what }
+storefront-receipt-kept = 匿名保留：{ $what }
 storefront-receipt-keep = 请保存编号：它能证明已经删除，且不含任何身份信息。

@@ -61,6 +61,7 @@ widget-cart-total = 合计
 widget-cart-open = 去购物车
 widget-cart-remove = 把“{ $name }”移出购物车
 
+widget-download-failed = 文件没有取到，请再试一次。
 widget-order-title = 订单 { $id }
 widget-order-placed = { $date }下单
 widget-order-expected = 预计{ $date }送达
@@ -69,3 +70,7 @@ widget-order-invoice = 发票
 
 widget-coupon-ends = { $date }前有效
 widget-coupon-simulated = 演示中的优惠金额是模拟的。
+
+widget-compare-title = 商品对比
+widget-compare-better = （更好）
+widget-compare-unknown = 未知

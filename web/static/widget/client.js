@@ -108,6 +108,16 @@ export class Client {
     throw new ApiError(response.status, answer?.error, Number(response.headers.get("Retry-After")) || null);
   }
 
+  /** A file of this session, with the name that the server gives it. */
+  async download(path) {
+    await this.open();
+    const headers = { Authorization: `Bearer ${this.session.token}` };
+    const response = await fetch(new URL(`api/v1/${path}`, this.host), { headers, credentials: "omit" });
+    if (!response.ok) throw new ApiError(response.status);
+    const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1];
+    return { blob: await response.blob(), name: name ?? `${path}.json` };
+  }
+
   /** Tell the log; nothing waits for it, and nothing breaks when it fails. */
   report(slateId, itemId, kind) {
     const body = { slate_id: slateId, item_id: itemId, kind };

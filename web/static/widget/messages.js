@@ -1,8 +1,10 @@
 // One view per kind of message. A kind that this version does not know is left out.
 
 import { cartView } from "./cart.js";
+import { comparisonView } from "./comparison.js";
 import { couponsView } from "./coupons.js";
 import { button, el, safeUrl } from "./dom.js";
+import { downloadView } from "./download.js";
 import { orderView } from "./order.js";
 import { slateView } from "./slate.js";
 
@@ -14,6 +16,8 @@ const VIEWS = {
   cart: withText(cartView),
   order: withText(orderView),
   coupons: withText(couponsView),
+  download: withText(downloadView),
+  comparison: withText(comparisonView),
 };
 
 /** The element for a message, or null; `context` as panel.js makes it. */

@@ -190,8 +190,20 @@ export class Panel {
     this.mode = answer.mode;
     this.transcript.confirm(item.client_message_id, answer.seqs[0]);
     answer.messages.forEach((payload, index) => this.#show({ seq: answer.seqs[index], author: "bot", payload }));
+    if (answer.messages.some(({ code }) => code === "data_erased")) this.#beginAnew();
     this.#follow(answer.locale);
     this.#refresh();
+  }
+
+  /** The shopper's data is gone, and the session with it: only the receipt stays on the screen. */
+  #beginAnew() {
+    this.stream?.stop();
+    this.outbox.stop();
+    this.client.forget();
+    this.outbox = this.connected = this.stream = null;
+    this.transcript.beginAnew(1);
+    this.#announce("aisle:cart", { count: 0 });
+    this.#retry();
   }
 
   #waiting(item) {

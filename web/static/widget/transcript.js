@@ -61,6 +61,13 @@ export class Transcript {
     this.mark(clientId, null);
   }
 
+  /** Forget everything but the newest `kept` messages; what comes next belongs to another record. */
+  beginAnew(kept) {
+    this.rows.splice(0, Math.max(this.rows.length - kept, 0)).forEach(({ element }) => element.remove());
+    this.rows.forEach((row) => Object.assign(row, { seq: 0, clientId: null }));
+    this.lastSeq = 0;
+  }
+
   setTyping(isTyping) {
     this.typing.hidden = !isTyping;
     if (isTyping) this.scrollToEnd();

@@ -1,0 +1,66 @@
+"""Erasing a shopper's data in the middle of the traffic: the assistant asks for it by a notice, an API call
+or a form does directly. Turns of the shopper that are under way end first, so that none writes afterwards.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from typing import Any
+
+import structlog
+
+from shop import erasure
+from shop.context import Audience, Shop
+from shop.conversations import Answer
+from shop.erasure import REQUESTED, Receipt
+from shop.errors import Unavailable
+from shop.receipts import receipt_sentence
+from web.threads import in_thread
+
+# What the shopper is told in the place of the assistant's request.
+ERASED = "data_erased"
+
+log = structlog.get_logger()
+Settle = Callable[[Collection[str]], Awaitable[None]]
+
+
+def is_requested(messages: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the assistant asks for the shopper's data to be erased."""
+    return any(each.get("kind") == "notice" and each.get("code") == REQUESTED for each in messages)
+
+
+async def erase(shop: Shop, audience: Audience, settle: Settle) -> Receipt:
+    """Erase the asker's data; `settle` waits for turns under way in these conversations."""
+    visits = await in_thread(erasure.visits_of, shop, audience)
+    number = await in_thread(erasure.begin, shop, audience)
+    await settle(visits)
+    return await _finish(shop, number)
+
+
+async def finish_left_over(shop: Shop) -> None:
+    """Go on with what an earlier process began."""
+    try:
+        await in_thread(erasure.finish_left_over, shop)
+    except Unavailable as problem:
+        log.warning("erasure_unfinished", code=problem.code)
+
+
+def answer_with(shop: Shop, receipt: Receipt, answer: Answer) -> Answer:
+    """The turn's answer with the receipt; there is no record of it any more."""
+    text = receipt_sentence(shop, receipt, answer.locale)
+    notice = {"kind": "notice", "code": ERASED, "text": text, "receipt": receipt.payload()}
+    return Answer(answer.turn_id, answer.status, answer.mode, answer.locale, (notice,), answer.seqs[:1])
+
+
+async def _finish(shop: Shop, number: str) -> Receipt:
+    try:
+        return await in_thread(erasure.finish, shop, number)
+    except Unavailable as problem:
+        # The database holds nothing any more; the rest is done at the next start, and the receipt says so.
+        log.warning("erasure_unfinished", code=problem.code)
+        return await in_thread(erasure.find_receipt, shop, number)
+
+
+async def wait_for(tasks: Collection[asyncio.Task[Any]], seconds: float) -> None:
+    """Wait for these to end, but not for ever: two of them may wait for each other."""
+    if tasks:
+        await asyncio.wait(tasks, timeout=seconds)
