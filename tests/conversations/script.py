@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,14 @@ _EXPECTING = {"intent", "action", "kind", "text", "not_text", "items", "shows", 
 
 @dataclass(frozen=True)
 class Turn:
-    """`does` is one of say, press, card; `expects` what must be true of the answer."""
+    """`does` is one of say, press, card; `expects` what must be true of the answer.
+
+    goal: whether the shopper has now got what they came for; the last turn is a goal in any case.
+    """
 
     does: tuple[str, Any]
     expects: dict[str, Any] = field(default_factory=dict)
+    goal: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,18 @@ class Script:
     who: str
     locale: str
     turns: tuple[Turn, ...]
+
+    @property
+    def topic(self) -> str:
+        """The file it stands in."""
+        return self.name.split(":")[0]
+
+    @property
+    def turns_to_goal(self) -> list[int]:
+        """Turns that each goal took, counted from the goal before it."""
+        last = len(self.turns) - 1
+        goals = [place for place, turn in enumerate(self.turns) if turn.goal or place == last]
+        return [goal - before for before, goal in pairwise([-1, *goals])]
 
 
 def read_scripts() -> Iterator[Script]:
@@ -47,10 +64,10 @@ def read_scripts() -> Iterator[Script]:
 
 def _turn(given: dict[str, Any], name: str) -> Turn:
     does = [(key, value) for key, value in given.items() if key in _DOING]
-    expects = {key: value for key, value in given.items() if key not in _DOING}
+    expects = {key: value for key, value in given.items() if key not in _DOING and key != "goal"}
     if len(does) != 1 or not set(expects) <= _EXPECTING:
         raise ValueError(f"{name}: {given} is no turn")
-    return Turn(does[0], expects)
+    return Turn(does[0], expects, given.get("goal", False))
 
 
 def act(talk: Talk, turn: Turn) -> list[Message]:

@@ -9,12 +9,25 @@ from sqlalchemy import select
 from shop.context import Shop, open_shop
 from shop.shoppers import demo_shoppers
 from shop.storage.tables import turns
+from tests.conversations.report import ASKING_BACK, Course, table
 from tests.conversations.script import Script, act, read_scripts, unmet
 from tests.conversations.talk import Talk
 from tests.live import LiveAisle
 
 pytestmark = pytest.mark.live
 SCRIPTS = list(read_scripts())
+
+
+@pytest.fixture(scope="module")
+def courses(request: pytest.FixtureRequest) -> Iterator[list[Course]]:
+    """How each conversation went; told as a table at the end."""
+    held: list[Course] = []
+    yield held
+    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
+    if held and terminal:
+        terminal.write_line("")
+        for line in table(held):
+            terminal.write_line(line)
 
 
 @pytest.fixture(scope="module")
@@ -34,19 +47,22 @@ def facts_of(shop: Shop, turn_id: str) -> dict[str, Any]:
 
 
 def test_there_are_conversations() -> None:
-    assert len(SCRIPTS) >= 20
+    assert len(SCRIPTS) >= 60
     assert len({script.name for script in SCRIPTS}) == len(SCRIPTS)
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=[script.name for script in SCRIPTS])
-def test_conversation(script: Script, live_aisle: LiveAisle, live_shop: Shop) -> None:
+def test_conversation(script: Script, live_aisle: LiveAisle, live_shop: Shop, courses: list[Course]) -> None:
     shopper = demo_shoppers(live_shop, 1)[0].shopper_id if script.who == "regular" else None
     talk = Talk(live_aisle.url, live_aisle.settings, script.locale, shopper)
+    asked_back = 0
     try:
         for turn in script.turns:
             act(talk, turn)
             facts = facts_of(live_shop, talk.turn_id)
             assert facts["error_code"] is None, facts
+            asked_back += any(action in ASKING_BACK for action in facts["actions"])
             assert unmet(turn, talk, facts) == []
+        courses.append(Course(script, len(script.turns), asked_back))
     finally:
         talk.close()
