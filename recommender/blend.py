@@ -16,7 +16,7 @@ from recommender.config import BlendWeights
 from recommender.neighbours import Voice, spread
 from recommender.profile import NOBODY, Profile
 from recommender.scorers import Contributions, Scorer
-from recommender.scorers.linear import Linear, weighed
+from recommender.scorers.linear import Linear, contributions_of, weighed
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,12 @@ class Blend:
     def parts(self, profile: Profile, items: IntArray) -> list[list[Part]]:
         """For each of these (distinct) items, what each scorer gave to its score; they add up to it."""
         parts: list[list[Part]] = [[] for _ in items]
+        linear = [scorer for scorer, _ in self._active if isinstance(scorer, Linear)]
+        gathered = iter(contributions_of(linear, profile, items))
         for scorer, weight in self._active:
-            for mine, given in zip(parts, scorer.contributions(profile, items), strict=True):
+            together = isinstance(scorer, Linear)
+            found = next(gathered) if together else scorer.contributions(profile, items)
+            for mine, given in zip(parts, found, strict=True):
                 if len(given.causes):
                     mine.append(Part(scorer, weight, given))
         return parts

@@ -85,35 +85,48 @@ def gather(
     columns: IntArray,
     rows: IntArray,
     weights: FloatArray,
+    n_voices: int,
     indptr: IntArray,
     indices: IndexArray,
     values: WeightArray,
     n_items: int,
 ) -> tuple[IntArray, IntArray, FloatArray]:
-    """What `spread` adds up for each of a few distinct columns.
+    """What `spread` adds up for each of a few distinct columns, told apart by voice.
 
-    Returns, in CSR form with a row a column asked for: row starts, the places in `rows` of those with an
-    entry above 0, and weight times entry for each.
+    rows, weights: those of the voices in turn, source by source. Returns, in CSR form with a row for each
+    voice of each column asked for: row starts, the sources with an entry above 0 (their places), and weight
+    times entry for each.
     """
     place_of = np.full(n_items, -1, dtype=np.int32)
     place_of[columns] = np.arange(len(columns))
-    starts = np.zeros(len(columns) + 1, dtype=np.int64)
+    starts = np.zeros(len(columns) * n_voices + 1, dtype=np.int64)
+    found_by, found_for = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int64)
+    found = np.empty(1024)
+    count = 0
     for at in range(len(rows)):
+        if weights[at] == 0.0:
+            continue
         for slot in range(indptr[rows[at]], indptr[rows[at] + 1]):
             place = place_of[indices[slot]]
-            if place >= 0 and weights[at] * values[slot] > 0.0:
-                starts[place + 1] += 1
+            if place < 0 or weights[at] * values[slot] <= 0.0:
+                continue
+            if count == len(found):
+                found_by = np.append(found_by, np.empty_like(found_by))
+                found_for = np.append(found_for, np.empty_like(found_for))
+                found = np.append(found, np.empty_like(found))
+            key = place * n_voices + at % n_voices
+            starts[key + 1] += 1
+            found_by[count], found_for[count] = at // n_voices, key
+            found[count] = weights[at] * values[slot]
+            count += 1
     starts = np.cumsum(starts)
     ends = starts.copy()
-    places = np.empty(starts[-1], dtype=np.int64)
-    parts = np.empty(starts[-1])
-    for at in range(len(rows)):
-        for slot in range(indptr[rows[at]], indptr[rows[at] + 1]):
-            place = place_of[indices[slot]]
-            if place >= 0 and weights[at] * values[slot] > 0.0:
-                places[ends[place]] = at
-                parts[ends[place]] = weights[at] * values[slot]
-                ends[place] += 1
+    places = np.empty(count, dtype=np.int64)
+    parts = np.empty(count)
+    for at in range(count):
+        end = ends[found_for[at]]
+        places[end], parts[end] = found_by[at], found[at]
+        ends[found_for[at]] += 1
     return starts, places, parts
 
 

@@ -1,8 +1,8 @@
 """Item-item neighbours: a pruned matrix of likenesses, and how it is computed from co-occurrence."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -80,17 +80,6 @@ class Neighbours:
         """The rows of the matrix that these items' are."""
         return items if self.rows is None else self.rows.start + self.rows.step * items
 
-    def gather(
-        self, items: IntArray, sources: IntArray, weights: FloatArray
-    ) -> list[tuple[IntArray, FloatArray]]:
-        """What spread adds up for each of a few distinct items: the sources that speak for it, and weight *
-        likeness of each."""
-        starts, places, parts = kernels.gather(
-            items, self.rows_of(sources), weights, self.indptr, self.indices, self.values, self.n_items
-        )
-        causes, bounds = sources[places], starts.tolist()
-        return [(causes[low:high], parts[low:high]) for low, high in pairwise(bounds)]
-
     def scaled(self) -> Self:
         """Divided by the mean row sum, so that spreading one line gives one line's worth on average."""
         filled = int((np.diff(self.indptr) > 0).sum())
@@ -116,20 +105,50 @@ class Voice(NamedTuple):
     weights: FloatArray
 
 
-def spread(board: FloatArray, voices: Iterable[Voice]) -> None:
+Given = tuple[IntArray, FloatArray]
+"""The items that spoke for another, and what each gave it: weight * likeness, above 0."""
+
+
+def spread(board: FloatArray, voices: Sequence[Voice]) -> None:
     """Adds to every item's place on the board the sum over voices and sources of weight * likeness.
 
     Voices of the same sources out of one matrix are read source by source: there the rows of an item lie side
     by side, so that all it has to say is read in one go.
     """
-    chorus: dict[tuple[int, int], list[Voice]] = {}
-    for voice in voices:
-        chorus.setdefault((id(voice.neighbours.values), id(voice.sources)), []).append(voice)
-    for group in chorus.values():
-        matrix = group[0].neighbours
-        rows = np.stack([voice.neighbours.rows_of(voice.sources) for voice in group], axis=1)
-        weights = np.stack([voice.weights for voice in group], axis=1)
-        kernels.spread(board, rows.ravel(), weights.ravel(), matrix.indptr, matrix.indices, matrix.values)
+    for places in _choirs(voices):
+        matrix, rows, weights = _together([voices[place] for place in places])
+        kernels.spread(board, rows, weights, matrix.indptr, matrix.indices, matrix.values)
+
+
+def gather(items: IntArray, voices: Sequence[Voice]) -> list[list[Given]]:
+    """What spread adds up for each of a few distinct items, taken apart: for every voice, one Given an
+    item."""
+    found: list[list[Given]] = [[] for _ in voices]
+    for places in _choirs(voices):
+        matrix, rows, weights = _together([voices[place] for place in places])
+        starts, causes, parts = kernels.gather(
+            items, rows, weights, len(places), matrix.indptr, matrix.indices, matrix.values, matrix.n_items
+        )
+        causes = voices[places[0]].sources[causes]
+        bounds = pairwise(starts.tolist())
+        for (low, high), place in zip(bounds, cycle(places), strict=False):
+            found[place].append((causes[low:high], parts[low:high]))
+    return found
+
+
+def _choirs(voices: Sequence[Voice]) -> list[list[int]]:
+    """Places of the voices that can be read together: those of the same sources out of one matrix."""
+    choirs: dict[tuple[int, int], list[int]] = {}
+    for place, voice in enumerate(voices):
+        choirs.setdefault((id(voice.neighbours.values), id(voice.sources)), []).append(place)
+    return list(choirs.values())
+
+
+def _together(voices: Sequence[Voice]) -> tuple[Neighbours, IntArray, FloatArray]:
+    """A choir's matrix, and its rows and weights, source by source."""
+    rows = np.stack([voice.neighbours.rows_of(voice.sources) for voice in voices], axis=1)
+    weights = np.stack([voice.weights for voice in voices], axis=1)
+    return voices[0].neighbours, rows.ravel(), weights.ravel()
 
 
 def item_neighbours(takings: sp.csr_array, config: KnnConfig) -> Neighbours:

@@ -6,7 +6,7 @@ import numpy as np
 
 from recommender import kernels
 from recommender.arrays import BoolArray, FloatArray, IntArray
-from recommender.neighbours import Neighbours, Voice, spread
+from recommender.neighbours import Neighbours, Voice, gather, spread
 from recommender.ranker import Ranker
 from recommender.ranking import RankedItem, Ranking, Reason
 from recommender.state import State
@@ -75,7 +75,8 @@ class Related:
 
     def _given(self, items: IntArray, causes: IntArray, weights: FloatArray) -> list[float]:
         """What these causes together gave to each item."""
-        return [float(parts.sum()) for _, parts in self.state.relations.basket.gather(items, causes, weights)]
+        (given,) = gather(items, [Voice(self.state.relations.basket, causes, weights)])
+        return [float(parts.sum()) for _, parts in given]
 
     def _company(self, item: int) -> tuple[IntArray, FloatArray]:
         """What to look up in baskets for an item: itself, or those that stand in for it; with weights."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from recommender.arrays import FloatArray, IntArray
-from recommender.neighbours import Voice, spread
+from recommender.neighbours import Given, Voice, gather, spread
 from recommender.profile import Profile
 from recommender.scorers.base import Contributions
 
@@ -27,11 +27,16 @@ class Linear(ABC):
 
     def contributions(self, profile: Profile, items: IntArray) -> list[Contributions]:
         """The items that speak for each."""
-        voices = self.voices(profile)
-        if not voices:
-            return [Contributions.none() for _ in items]
-        gathered = [voice.neighbours.gather(items, voice.sources, voice.weights) for voice in voices]
-        return [_added_up(parts) for parts in zip(*gathered, strict=True)]
+        return contributions_of([self], profile, items)[0]
+
+
+def contributions_of(
+    scorers: Sequence[Linear], profile: Profile, items: IntArray
+) -> list[list[Contributions]]:
+    """The contributions of several scorers, found in one pass over the matrix."""
+    voices = [scorer.voices(profile) for scorer in scorers]
+    gathered = iter(gather(items, [voice for own in voices for voice in own]))
+    return [_added_up([next(gathered) for _ in own], len(items)) for own in voices]
 
 
 def weighed(voices: Sequence[Voice], weight: float) -> list[Voice]:
@@ -39,11 +44,17 @@ def weighed(voices: Sequence[Voice], weight: float) -> list[Voice]:
     return [voice._replace(weights=weight * voice.weights) for voice in voices]
 
 
-def _added_up(parts: Sequence[tuple[IntArray, FloatArray]]) -> Contributions:
-    """Contributions in which each cause stands once."""
-    if len(parts) == 1:
-        return Contributions(*parts[0])
-    causes, place = np.unique(np.concatenate([causes for causes, _ in parts]), return_inverse=True)
+def _added_up(gathered: Sequence[Sequence[Given]], n_items: int) -> list[Contributions]:
+    """One an item, in which each cause stands once. gathered: one sequence a voice."""
+    if len(gathered) == 0:
+        return [Contributions.none()] * n_items
+    if len(gathered) == 1:
+        return [Contributions(*given) for given in gathered[0]]
+    return [_summed(given) for given in zip(*gathered, strict=True)]
+
+
+def _summed(given: Sequence[Given]) -> Contributions:
+    causes, place = np.unique(np.concatenate([causes for causes, _ in given]), return_inverse=True)
     weights = np.zeros(len(causes))
-    np.add.at(weights, place, np.concatenate([given for _, given in parts]))
+    np.add.at(weights, place, np.concatenate([parts for _, parts in given]))
     return Contributions(causes, weights)

@@ -12,6 +12,7 @@ from recommender.neighbours import (
     Voice,
     adjusted_cosine,
     asymmetric_cosine,
+    gather,
     item_neighbours,
     spread,
 )
@@ -105,7 +106,7 @@ def test_spread_is_the_sparse_product_and_gather_takes_it_apart() -> None:
     spread(board, [Voice(neighbours, sources, weights)])
     expected = weights @ neighbours.matrix().toarray()[sources]
     assert board == pytest.approx(1 + expected)
-    gathered = neighbours.gather(np.arange(20), sources, weights)
+    (gathered,) = gather(np.arange(20), [Voice(neighbours, sources, weights)])
     assert [parts.sum() for _, parts in gathered] == pytest.approx(expected.tolist())
     assert all(set(causes.tolist()) <= {3, 7, 11} for causes, _ in gathered)
 
