@@ -24,9 +24,8 @@ def table(courses: Iterable[Course]) -> list[str]:
     topics: dict[str, list[Course]] = defaultdict(list)
     for course in courses:
         topics[course.script.topic].append(course)
-    lines = [
-        f"{'topic':<12} {'talks':>5} {'goals':>5} {'turns to goal':>13} {'longest':>7} {'asked back':>10}"
-    ]
+    head = ("topic", "talks", "goals", "turns to goal", "longest", "asked back")
+    lines = ["{:<12} {:>5} {:>5} {:>13} {:>7} {:>10}".format(*head)]
     lines += [_line(topic, topics[topic]) for topic in sorted(topics)]
     return [*lines, _line("all", [each for of_topic in topics.values() for each in of_topic])]
 
