@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import scipy.linalg
 import scipy.sparse as sp
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from recommender.arrays import FloatArray, WeightArray
 from recommender.neighbours import THREADS
@@ -18,7 +19,7 @@ GROWTH = 1e8
 """By which the filter may amplify one direction against another, lest float32 forgets the weaker one."""
 
 SMALL = 4_000_000
-"""Cells up to which the matrix is decomposed exactly, as a dense one."""
+"""Cells up to which the matrix is decomposed exactly."""
 
 CHUNK = 1024  # rows a piece of work
 
@@ -32,11 +33,8 @@ def strongest(table: sp.csr_array, rank: int, rng: np.random.Generator) -> tuple
     For the slowly falling spectra of shoppers' takings it needs a third of the passes over the matrix that a
     randomised SVD with power iterations takes to get as close.
     """
-    if table.shape[0] * table.shape[1] > SMALL and rank + SPARE >= min(table.shape) // 2:
+    if table.shape[0] * table.shape[1] <= SMALL or rank + SPARE >= min(table.shape) // 2:
         return _of_narrow(table, rank)
-    if table.shape[0] * table.shape[1] <= SMALL:
-        _, values, rows = scipy.linalg.svd(table.toarray(), full_matrices=False)
-        return np.ascontiguousarray(rows[:rank].T), values[:rank].astype(np.float64)
     operator = _Squared(table)
     block = rng.standard_normal((table.shape[1], rank + SPARE), dtype=np.float32)
     block, values = operator.ritz(_orthonormal(operator(_orthonormal(operator(block)))))
@@ -46,17 +44,19 @@ def strongest(table: sp.csr_array, rank: int, rng: np.random.Generator) -> tuple
 
 
 def _of_narrow(table: sp.csr_array, rank: int) -> tuple[WeightArray, FloatArray]:
-    """The same where one side is short: by the exact eigenvectors of the Gram matrix of that side.
+    """The same where one side is short: by the exact eigenvectors of the Gram matrix of the shorter side.
 
     Directions of no strength are columns of zeros where the shoppers are fewer than the items.
     """
     by_items = table.shape[1] <= table.shape[0]
     long = table if by_items else sp.csr_array(table.T)
     gram = np.zeros((long.shape[1],) * 2)
-    for first in range(0, long.shape[0], CHUNK):
-        rows = long[first : first + CHUNK].toarray()
-        gram += rows.T @ rows
-    squares, vectors = np.linalg.eigh(gram)
+    # One BLAS thread: the steps are small, and two that wait for each other crawl where others are busy.
+    with threadpool_limits(1):
+        for first in range(0, long.shape[0], CHUNK):
+            rows = long[first : first + CHUNK].toarray()
+            gram += rows.T @ rows
+        squares, vectors = np.linalg.eigh(gram)
     squares, vectors = np.maximum(squares[::-1][:rank], 0.0), vectors[:, ::-1][:, :rank]
     values = np.where(squares > 1e-10 * squares[0], np.sqrt(squares), 0.0)
     if not by_items:

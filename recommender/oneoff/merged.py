@@ -84,7 +84,8 @@ class SparseRanker:
         return np.concatenate([items[:found], rest]), np.append(scores[:found], np.zeros_like(rest))
 
     def recommend_many(self, histories: Any, n: int = 20, threads: int = THREADS) -> IndexArray:
-        """The n best unseen items of each row of a matrix of takings, -1 where the matrix reaches no more."""
+        """The n best unseen items of each row of a matrix of takings, then the most popular; -1 where the
+        catalogue holds no more."""
         indptr, indices = histories.indptr.astype(np.int64), histories.indices.astype(np.int32)
         ranked = np.full((len(indptr) - 1, min(n, self.n_items)), -1, dtype=np.int32)
 
@@ -94,6 +95,7 @@ class SparseRanker:
 
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(piece, range(0, len(ranked), CHUNK)))
+        fill_rows(self.popular, ranked, histories)
         return ranked
 
     @cached_property
@@ -109,3 +111,14 @@ def fill(popular: IndexArray, taken: IndexArray, past: IndexArray, mask: BoolArr
     free[taken] = False
     free[past] = False
     return popular[free[popular]][:n]
+
+
+def fill_rows(popular: IndexArray, ranked: IndexArray, histories: Any) -> None:
+    """Puts the most popular other items into the places of `ranked` (rows x n) that hold -1, at their end."""
+    n = ranked.shape[1]
+    for row in np.flatnonzero((ranked < 0).any(axis=1)):
+        known = ranked[row][ranked[row] >= 0]
+        past = histories.indices[histories.indptr[row] : histories.indptr[row + 1]]
+        foremost = popular[: n + len(past)]
+        free = foremost[~np.isin(foremost, np.concatenate([past, known]))][: n - len(known)]
+        ranked[row, len(known) : len(known) + len(free)] = free

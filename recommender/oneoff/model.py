@@ -13,7 +13,7 @@ from recommender.neighbours import THREADS
 from recommender.oneoff import kernels
 from recommender.oneoff.config import OneOffConfig
 from recommender.oneoff.fitting import Fitted, Progress, fit
-from recommender.oneoff.merged import SparseRanker, fill
+from recommender.oneoff.merged import SparseRanker, fill, fill_rows
 from recommender.oneoff.takings import as_takings, item_counts
 from recommender.oneoff.terms import NAMES, as_array
 from recommender.scorers import Contributions
@@ -81,7 +81,8 @@ class OneOffModel:
         return chosen, values
 
     def recommend_many(self, histories: Any, n: int = 20, threads: int = THREADS) -> IndexArray:
-        """The n best unseen items of each row of a matrix of takings, -1 where the terms reach no more.
+        """The n best unseen items of each row of a matrix of takings, then the most popular; -1 where the
+        catalogue holds no more.
 
         histories: shoppers x items, SciPy sparse.
         """
@@ -99,6 +100,7 @@ class OneOffModel:
 
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(piece, range(0, len(ranked), CHUNK)))
+        fill_rows(self._popular, ranked, histories)
         return ranked
 
     def explain(self, history: npt.ArrayLike, item: int) -> Contributions:

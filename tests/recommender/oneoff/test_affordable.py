@@ -62,15 +62,16 @@ def test_fewer_companions_of_very_many_items(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("shape", [(60, 20), (20, 60)])
 def test_directions_of_a_narrow_matrix_are_the_exact_ones(shape: tuple[int, int]) -> None:
     table = sp.random_array(shape, density=0.4, rng=np.random.default_rng(5), dtype=np.float32).tocsr()
-    vectors, values = decomposition._of_narrow(table, 8)
-    exact, wanted = strongest(table, 8, np.random.default_rng(0))
-    np.testing.assert_allclose(values, wanted, rtol=1e-5)
-    np.testing.assert_allclose(np.abs((vectors * exact).sum(axis=0)), 1.0, rtol=1e-4)
+    vectors, values = strongest(table, 8, np.random.default_rng(0))
+    _, wanted, rows = np.linalg.svd(table.toarray(), full_matrices=False)
+    np.testing.assert_allclose(values, wanted[:8], rtol=1e-5)
+    np.testing.assert_allclose(np.abs((vectors * rows[:8].T).sum(axis=0)), 1.0, rtol=1e-4)
 
 
 @pytest.mark.parametrize("shape", [(60, 20), (20, 60)])
 def test_directions_of_a_narrow_matrix_of_low_rank_are_finite(shape: tuple[int, int]) -> None:
-    vectors, values = decomposition._of_narrow(sp.csr_array(np.ones(shape, dtype=np.float32)), 5)
+    table = sp.csr_array(np.ones(shape, dtype=np.float32))
+    vectors, values = strongest(table, 5, np.random.default_rng(0))
     np.testing.assert_allclose(values, [np.sqrt(1200), 0, 0, 0, 0], rtol=1e-5, atol=1e-5)
     assert np.isfinite(vectors).all()
 
@@ -94,3 +95,11 @@ def test_a_hold_out_is_as_large_as_was_told() -> None:
     held = hold_out(takings, np.zeros((20, 1), dtype=np.float32), search, np.random.default_rng(0))
     assert share_held_out(takings, search) == pytest.approx(held.spared.nnz / takings.nnz, rel=0.15)
     assert share_held_out(takings, SearchConfig(shoppers=0)) == 0.0
+
+
+def test_shoppers_of_whom_nothing_is_known_get_what_is_popular() -> None:
+    table = sp.csr_array(np.array([[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 0]], dtype=np.float32))
+    model = OneOffModel.fit(table, OneOffConfig(search=SearchConfig(shoppers=0)))
+    wanted = [[1, 2, 3, -1], [1, 2, 3, -1], [0, 2, 3, -1], [0, 1, 2, 3]]
+    assert model.recommend_many(table, 4).tolist() == wanted
+    assert model.sparse.recommend_many(table, 4).tolist() == wanted
