@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from actions.critiques import content_to_compare
 from actions.reply import AskBack, Button, Reply
 from actions.turn import NAMES, Entity, Turn, said_for
+from actions.wanted import SHELVES
 from actions.words import shared, stems
 from shop.catalogue import Product, product
 from shop.screens import Screen, last_screen
@@ -126,14 +127,11 @@ def by_name(turn: Turn, items: Sequence[Product], text: str | None = None) -> li
 
 def _likeness(turn: Turn, said: frozenset[str], named: Sequence[Entity], item: Product) -> int:
     """Two for each word that the item's name shares, one for its shelf or brand; 0 if a name does not fit."""
-    name = stems(item.name)
-    shelves = {
-        str(value).casefold() for value in (item.kind, item.category, item.department, item.brand) if value
-    }
-    on_shelf = False
+    name, on_shelf = stems(item.name), False
     for each in named:
         words = stems(said_for(turn, each))
-        here = str(each.value).casefold() in shelves
+        stands = getattr(item, SHELVES.get(each.name, each.name)) or ""
+        here = str(each.value).casefold() == stands.casefold()
         if not here and shared(words, name) != set(words):
             return 0
         on_shelf = on_shelf or here

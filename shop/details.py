@@ -12,7 +12,7 @@ from shop.wishes import ANYTHING
 
 @dataclass(frozen=True)
 class Details:
-    """A product, and what is known of it, a line each: "Size: 32 oz"; the asker's own purchases among it."""
+    """A product, and what is known of it, a line each: "Size: 32 oz"; the asker's purchases among it."""
 
     item: Product
     lines: tuple[str, ...]
@@ -29,5 +29,5 @@ def details(shop: Shop, audience: Audience, item_id: str) -> Details:
         item = question.about[item_id]
         rows = rows_of(sides_of(shop, question, connection, [item]))
     say = shop.phrases.say
-    lines = (say("details-line", audience.locale, label=row.label, value=row.values[0]) for row in rows)
+    lines = (say(f"details-{row.key}", audience.locale, value=row.values[0]) for row in rows)
     return Details(item, tuple(lines))

@@ -15,7 +15,7 @@ MOST_COUNTED = 51
 
 @dataclass(frozen=True)
 class Relaxation:
-    """A limit of a wish (see `Wish.limits`), and how many things there are without it, at most MOST_COUNTED."""
+    """A limit of a wish (see `Wish.limits`), and how many there are without it: MOST_COUNTED at most."""
 
     limit: str
     count: int
