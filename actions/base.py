@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.handoff import hand_over
 from actions.reply import AskBack, Reply, offered
 from actions.turn import Turn, read_turn
+from actions.within_form import within_form
 from shop.context import Shop
 from shop.currencies import in_own_currency
 from shop.errors import AisleError, Unavailable
@@ -42,8 +43,9 @@ def as_action(shop: Shop, skill: Skill) -> Action:
     async def run(
         dispatcher: CollectingDispatcher, tracker: Tracker, _domain: Mapping[str, Any]
     ) -> list[Mapping[str, Any]]:
-        reply = await asyncio.to_thread(answer, skill, read_turn(shop, tracker))
-        return reply.speak(dispatcher)
+        turn = read_turn(shop, tracker)
+        reply = await asyncio.to_thread(answer, skill, turn)
+        return within_form(turn, reply).speak(dispatcher)
 
     return run
 

@@ -1,8 +1,10 @@
-"""Skills: where an order is and when it comes; only ever the orders of the shopper who is logged in."""
+"""Skills: where an order is and when it comes; only ever one's own, or one proven in this conversation."""
 
 from collections.abc import Sequence
 
-from actions.reply import Button, Reply
+from actions.proof import ask_for_proof, is_proof_needed, proven_order
+from actions.reply import Reply
+from actions.service_questions import order_buttons
 from actions.turn import Turn
 from shop import orders
 from shop.errors import NotFound
@@ -14,16 +16,17 @@ MOST_ORDERS = 5
 
 def track_order(turn: Turn) -> Reply:
     """Say where the named order is, else the latest one, with buttons for those before it."""
-    if turn.audience.shopper_id is None:
-        return Reply("utter_login_needed")
-    order_id = turn.first("order_id")
+    named = turn.first("order_id")
+    if is_proof_needed(turn, None if named is None else str(named)):
+        return ask_for_proof(turn)
+    number = named or proven_order(turn)
     recent = orders.recent_orders(turn.shop, turn.audience, MOST_ORDERS)
-    if order_id is None:
+    if number is None:
         return _latest(recent)
     try:
-        order = orders.find_order(turn.shop, turn.audience, str(order_id))
+        order = orders.find_order(turn.shop, turn.audience, str(number))
     except NotFound:
-        return Reply("utter_order_unknown", {"order_id": order_id}, buttons=_buttons(recent))
+        return Reply("utter_order_unknown", {"order_id": number}, buttons=order_buttons("track", recent))
     return Reply("utter_order", {"sentence": order.sentence}, card=order.payload())
 
 
@@ -43,11 +46,9 @@ def _latest(recent: Sequence[Order]) -> Reply:
         return Reply("utter_no_orders")
     latest, *earlier = recent
     response = "utter_orders" if earlier else "utter_order"
-    return Reply(response, {"sentence": latest.sentence}, card=latest.payload(), buttons=_buttons(earlier))
-
-
-def _buttons(chosen: Sequence[Order]) -> list[Button]:
-    return [
-        Button(f"{order.order_id} · {order.placed_label}", "track_order", {"order_id": order.order_id})
-        for order in chosen
-    ]
+    return Reply(
+        response,
+        {"sentence": latest.sentence},
+        card=latest.payload(),
+        buttons=order_buttons("track", earlier),
+    )

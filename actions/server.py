@@ -7,6 +7,7 @@ for an answer.
 
 import asyncio
 import hmac
+from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
@@ -17,6 +18,8 @@ from sanic.exceptions import SanicException
 from sanic.response import json
 
 from actions.base import as_action
+from actions.service_filling import validate
+from actions.service_form import FORM
 from actions.skills import SKILLS
 from shop.context import Shop
 from shop.errors import AisleError, InvalidInput, NotFound, Unauthorized, Unavailable
@@ -56,10 +59,11 @@ def create_app(shop: Shop, name: str = "aisle_actions") -> App:
 
 
 def executor_for(shop: Shop) -> ActionExecutor:
-    """rasa-sdk's executor with every skill, each bound to the shop."""
+    """rasa-sdk's executor with every skill and the form's filling, each bound to the shop."""
     executor = ActionExecutor()
     for name, skill in SKILLS.items():
         executor.register_function(name, as_action(shop, skill))
+    executor.register_function(f"validate_{FORM}", partial(validate, shop))
     return executor
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -14,6 +15,9 @@ from shop.context import Audience, Shop
 PENDING_FOR_TURNS = 2
 # What a shopper may call a thing of the shop; the other entities say how many, how much, which one.
 NAMES = ("product", "category", "brand", "department")
+
+# The one form; Rasa runs it before and after a skill that answers something between its questions.
+FORM = "service_form"
 
 Event = Mapping[str, Any]
 
@@ -34,7 +38,8 @@ class Turn:
     "yes" would mean, `focus` the item just spoken of.
 
     `failures` counts the turns in a row before this one that were not understood. `ranking` are the intents
-    that the text may have, the likeliest first.
+    that the text may have, the likeliest first. `form` is the form that is being filled, if any;
+    `is_answered` when a skill spoke to this message before the form, `is_interrupted` when the form let it.
     """
 
     shop: Shop
@@ -47,6 +52,9 @@ class Turn:
     failures: int = 0
     slots: Mapping[str, Any] = field(default_factory=dict)
     ranking: tuple[str, ...] = ()
+    form: str | None = None
+    is_answered: bool = False
+    is_interrupted: bool = False
 
     def values(self, name: str) -> list[Any]:
         """Values of every entity `name`, in the order of the text, each once."""
@@ -83,6 +91,9 @@ def read_turn(shop: Shop, tracker: Tracker) -> Turn:
         failures=_failures(tracker.events),
         slots=tracker.slots,
         ranking=tuple(each["name"] for each in message.get("intent_ranking") or () if each.get("name")),
+        form=(tracker.active_loop or {}).get("name"),
+        is_answered=_is_answered(tracker.events),
+        is_interrupted=_is_interrupted(tracker.events),
     )
 
 
@@ -128,9 +139,24 @@ def _focus(events: Sequence[Event]) -> str | None:
     return None
 
 
+def _since_message(events: Sequence[Event]) -> list[Event]:
+    newest_first = takewhile(lambda event: event["event"] != "user", reversed(events))
+    return list(newest_first)
+
+
+def _is_answered(events: Sequence[Event]) -> bool:
+    return any(event["event"] == "action" and event["name"] != FORM for event in _since_message(events))
+
+
+def _is_interrupted(events: Sequence[Event]) -> bool:
+    return any(event["event"] == "action_execution_rejected" for event in _since_message(events))
+
+
 def _failures(events: Sequence[Event]) -> int:
     names = [
-        event["name"] for event in events if event["event"] == "action" and event["name"] != "action_listen"
+        event["name"]
+        for event in events
+        if event["event"] == "action" and event["name"] not in ("action_listen", FORM)
     ]
     failures = 0
     while failures < len(names) and names[-1 - failures] == "action_fallback":

@@ -24,8 +24,8 @@ async def test_somebody_elses_order_is_as_unknown_as_none(with_anna: Chat) -> No
     assert foreign["custom"] == {}
 
 
-async def test_strangers_are_asked_to_log_in(with_visitor: Chat) -> None:
-    assert (await with_visitor.say("action_track_order", order_id="1003"))["response"] == "utter_login_needed"
+async def test_strangers_are_asked_for_a_proof_or_to_log_in(with_visitor: Chat) -> None:
+    assert (await with_visitor.say("action_track_order", order_id="1003"))["response"] == "utter_proof_needed"
     assert (await with_visitor.say("action_coupons"))["response"] == "utter_coupons_login"
     assert (await with_visitor.say("action_delivery_period"))["response"] == "utter_delivery_period"
 

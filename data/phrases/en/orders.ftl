@@ -56,13 +56,14 @@ request-sentence = { $number } · { $kind }, order { $order }, { $day }: { $stat
 
 # What comes before a question that is asked again, and why. Each ends with a space.
 
-service-lead-back = Back to { $what }.{ " " }
+service-lead-back = Back to { $what }:{ " " }
 service-lead-unknown-order = I can't find order { $order } among yours.{ " " }
 service-lead-no-match = I can't find an order with that number and that e-mail.{ " " }
 service-lead-no-email = That doesn't look like an e-mail address.{ " " }
 service-lead-not-that-many = There aren't that many in this order.{ " " }
 service-lead-no-address = I need the street and number, the city and the postcode.{ " " }
 service-lead-too-many-pieces = It can only be fewer than there are now.{ " " }
+service-lead-several = There are several like that in this order.{ " " }
 service-name-track = your order
 service-name-invoice = your invoice
 service-name-refunds = your refund
@@ -74,6 +75,8 @@ service-name-exchange = your exchange
 service-name-damaged = what arrived damaged
 service-name-missing = what is missing
 service-name-refund = your refund
+service-wish-refund = { $amount } back
+service-wish-replacement = a new one
 service-pieces = { $count } × { $item }
 
 # What went wrong, by the shop's own codes.

@@ -63,6 +63,7 @@ service-lead-no-email = 这看起来不是邮箱地址。
 service-lead-not-that-many = 这个订单里没有那么多件。
 service-lead-no-address = 我需要街道门牌、城市和邮编。
 service-lead-too-many-pieces = 只能比现在的数量少。
+service-lead-several = 这个订单里有好几件类似的。
 service-name-track = 您的订单
 service-name-invoice = 发票的事
 service-name-refunds = 退款的事
@@ -74,6 +75,8 @@ service-name-exchange = 换货的事
 service-name-damaged = 商品破损的事
 service-name-missing = 缺少商品的事
 service-name-refund = 退款的事
+service-wish-refund = 退款 { $amount }
+service-wish-replacement = 补发一件
 service-pieces = { $item } × { $count }
 
 # 出了什么问题。
