@@ -113,16 +113,25 @@ class Availability:
     def _nobody(self, _word: str) -> NDArray[np.bool_]:
         return np.zeros(len(self.price), dtype=np.bool_)
 
-    def items_of(self, name: str, test: Callable[[str, str], bool]) -> frozenset[str]:
-        """The items of every group for which `test(level, value)` holds, its value in lower case; found once
-        for each `name`."""
+    def items_of(
+        self, name: str, test: Callable[[str, str], bool], words: Iterable[str] = (), but: Iterable[str] = ()
+    ) -> frozenset[str]:
+        """The items of every group for which `test(level, value)` holds, its value in lower case, and those
+        that carry one of `words` and none of `but` in their own names; found once for each `name`."""
         if name not in self._groups:
             mask = np.zeros(len(self.price), dtype=np.bool_)
             for level, known in self._code_of.items():
                 codes = [code for value, code in known.items() if test(level, value)]
                 mask |= np.isin(self._codes[level], codes)
+            mask |= self._any_word(words) & ~self._any_word(but)
             self._groups[name] = frozenset(item_id for item_id, at in self.place.items() if mask[at])
         return self._groups[name]
+
+    def _any_word(self, words: Iterable[str]) -> NDArray[np.bool_]:
+        mask = np.zeros(len(self.price), dtype=np.bool_)
+        for word in words:
+            mask |= self._having(word)
+        return mask
 
     def new(self, today: date) -> NDArray[np.bool_]:
         """A mask of what the shop has added lately: see shop.novelty."""

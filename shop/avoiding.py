@@ -55,7 +55,9 @@ def _items(availability: Availability, kind: str, value: str) -> frozenset[str]:
         return frozenset([value])
     if kind == AVOID:
         entry = load_exclusions().get(value)
-        return availability.items_of(f"{kind} {value}", entry.leaves_out) if entry else frozenset()
+        if entry is None:  # the shop has taken it out of its file
+            return frozenset()
+        return availability.items_of(f"{kind} {value}", entry.leaves_out, entry.words, entry.but)
     level = AVOID_LEVELS.get(kind)
     if level is None:
         return frozenset()

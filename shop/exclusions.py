@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ from shop.settings import PROJECT_ROOT
 
 PATH = PROJECT_ROOT / "data" / "exclusions.toml"
 _KEYS = {"names", "is", "says", "unsays", "departments", "categories", "words", "but"}
-_NOT = r"(?:not|no longer|never|isn't|ain't|n't)\b[^.,;!?]{0,30}?"
-_NOT_ZH = r"(?:不是|不再是|并不|没有?|不)[^，。；！？]{0,4}?"
+# Close to the word: "I don't eat meat because I'm vegetarian" takes nothing back.
+_NOT = r"(?:\bnot|\bno longer|\bnever|n't)(?:\s+\w+){0,2}\s+"
+_NOT_ZH = r"(?:不是|不再是|并不|没有?|不)[^，。；！？]?"
 _CURLY = str.maketrans("\u2018\u2019", "''")
 
 
@@ -28,8 +29,16 @@ class Exclusion:
     unsays: tuple[str, ...]
     departments: frozenset[str]
     categories: frozenset[str]
-    words: re.Pattern[str] | None
-    but: re.Pattern[str] | None
+    words: tuple[str, ...]
+    but: tuple[str, ...]
+
+    @cached_property
+    def _named(self) -> re.Pattern[str] | None:
+        return _any_of(self.words)
+
+    @cached_property
+    def _unless(self) -> re.Pattern[str] | None:
+        return _any_of(self.but)
 
     def leaves_out(self, level: str, value: str) -> bool:
         """Whether the group of products called `value` (lower case) at this level of the catalogue goes."""
@@ -37,10 +46,10 @@ class Exclusion:
             return value in self.departments
         if level not in ("category", "kind"):
             return False
-        if self.but is not None and self.but.search(value):
+        if self._unless is not None and self._unless.search(value):
             return False
-        named = level == "category" and value in self.categories
-        return named or (self.words is not None and self.words.search(value) is not None)
+        listed = level == "category" and value in self.categories
+        return listed or (self._named is not None and self._named.search(value) is not None)
 
 
 @dataclass(frozen=True)
@@ -105,8 +114,8 @@ def _entry(key: str, table: Mapping[str, Any]) -> Exclusion:
         unsays=_phrases(table.get("unsays", {})),
         departments=frozenset(name.lower() for name in table.get("departments", ())),
         categories=frozenset(name.lower() for name in table.get("categories", ())),
-        words=_any_of(table.get("words", ())),
-        but=_any_of(table.get("but", ())),
+        words=tuple(table.get("words", ())),
+        but=tuple(table.get("but", ())),
     )
 
 
