@@ -2,6 +2,8 @@
 
 from actions.find import show
 from actions.pointing import Pointed, by_name, by_number, point, which_one
+from actions.refine import undo
+from actions.refinements import UNDO
 from actions.reply import AskBack, Reply
 from actions.turn import Turn
 from actions.wanted import wanted
@@ -35,6 +37,8 @@ def view_cart(turn: Turn) -> Reply:
 def remove_from_cart(turn: Turn) -> Reply:
     """Take out what is meant of what the cart holds."""
     cart = carts.view_cart(turn.shop, turn.audience)
+    if UNDO in turn.values("critique") and turn.focus not in {line.product.item_id for line in cart.lines}:
+        return undo(turn)
     if not cart.lines:
         return Reply("utter_cart_empty")
     items = _meant_in_cart(turn, cart)

@@ -21,6 +21,14 @@ from shop.wish_words import say_limits
 from shop.wishes import Wish
 
 
+def search_or_narrow(turn: Turn) -> Reply:
+    """Look for what is named; where only limits are ("without nuts"), they narrow down what is on the screen."""
+    only_limits = not wanted(turn).label and wanted(turn).is_something
+    if only_limits and last_screen(turn.shop, turn.audience, compared=False) is not None:
+        return refine(turn)
+    return search(turn)
+
+
 def refine(turn: Turn) -> Reply:
     """Show the same again within one more limit, or several: cheaper, bigger, organic, under a price, others.
 
