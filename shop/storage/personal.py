@@ -77,7 +77,9 @@ def _of_corrections(column: ColumnElement[Any]) -> Belongs:
 
 
 def _claimed(subject: Subject) -> ColumnElement[bool]:
-    return or_(_visit(t.order_claims.c.conversation_id)(subject), _of_orders(t.order_claims.c.order_id)(subject))
+    return or_(
+        _visit(t.order_claims.c.conversation_id)(subject), _of_orders(t.order_claims.c.order_id)(subject)
+    )
 
 
 def _requested(subject: Subject) -> ColumnElement[bool]:
@@ -143,9 +145,7 @@ IMPERSONAL: Mapping[str, str] = {
 }
 
 
-def subject_of(
-    connection: Connection, shopper_id: str | None, conversation_id: str | None
-) -> Subject:
+def subject_of(connection: Connection, shopper_id: str | None, conversation_id: str | None) -> Subject:
     """The shopper with every conversation and visit of theirs; an anonymous visit alone."""
     if shopper_id is None:
         return Subject(None, (conversation_id,) if conversation_id else ())

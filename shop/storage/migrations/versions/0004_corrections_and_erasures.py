@@ -27,9 +27,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_corrections")),
-        sa.UniqueConstraint(
-            "subject_id", "kind", "value", name=op.f("uq_corrections_subject_id_kind_value")
-        ),
+        sa.UniqueConstraint("subject_id", "kind", "value", name=op.f("uq_corrections_subject_id_kind_value")),
     )
     op.create_table(
         "gift_lines",
