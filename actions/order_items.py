@@ -55,20 +55,20 @@ def _counts(place: str) -> bool:
 
 def _by_name(turn: Turn, order: Order) -> list[OrderLine]:
     """The items whose names have most of the message's words; they must have every product word of them."""
-    said = stems(turn.text)
+    said = {stem for stem in stems(turn.text) if len(stem) > 1}  # one character is in many names
     named = [entity for entity in turn.entities if entity.name in NAMES and entity.start is not None]
     product_words = {stem for entity in named for stem in stems(said_for(turn, entity))}
-    scores = [
-        len(shared(said, name))
-        if product_words and shared(product_words, name) == product_words
-        else len(shared(said, name)) * (not product_words)
-        for name in (stems(line.name) for line in order.lines)
-    ]
+    scores = [_likeness(stems(line.name), said, product_words) for line in order.lines]
     best = max(scores, default=0)
     found = [line for line, score in zip(order.lines, scores, strict=True) if best and score == best]
     if len(found) > 1:
         raise Several
     return found
+
+
+def _likeness(name: frozenset[str], said: set[str], product_words: set[str]) -> int:
+    """How many of the words said a name has; none where it lacks a product word of them."""
+    return len(shared(said, name)) if shared(product_words, name) == product_words else 0
 
 
 def _pieces(turn: Turn, lines: list[OrderLine], line: OrderLine) -> int:

@@ -3,6 +3,8 @@
 import re
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+# An e-mail address, an order number, a size: the same in every language.
+_CODE = re.compile(r"[A-Za-z0-9._+-]*[@\d][A-Za-z0-9.@_+-]*")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 # Kana, Hangul, Cyrillic, Greek, Hebrew, Arabic, the scripts of India and Thailand: read by nobody here.
 _FOREIGN = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0370-\u05ff\u0600-\u06ff\u0900-\u0dff\u0e00-\u0e7f]")
@@ -16,6 +18,7 @@ def language_of(text: str) -> str | None:
     """
     if is_foreign(text):
         return None
+    text = _CODE.sub(" ", text)
     chinese, latin = len(_CHINESE.findall(text)), len(_LATIN.findall(text))
     if chinese == latin:
         return None

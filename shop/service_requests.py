@@ -208,7 +208,11 @@ def _checked_lines(
     _check_order(order, kind, now, rules)
     held = {line.product_id: line for line in lines_of(connection, [order.id])[order.id]}
     products = products_by_id(connection, list(items), audience.locale, now.date())
-    asked = _asked_before(connection, order.id)
+    requests = [
+        each
+        for each in queries.requests_of_order(connection, order.id)
+        if each.kind in KINDS and each.status != REFUSED
+    ]
     chosen = []
     for item_id, quantity in items.items():
         line = held.get(item_id)
@@ -217,8 +221,9 @@ def _checked_lines(
         if not 1 <= quantity <= line.quantity:
             raise InvalidInput(f"quantity must be 1 to {line.quantity}, got {quantity}", field="quantity")
         _check_item(products.get(item_id), kind, rules)
-        if asked.get(item_id, 0) + quantity > line.quantity:
-            raise NotPossible("already_requested", order=order.id)
+        if _asked_before(requests, item_id) + quantity > line.quantity:
+            number = next(each.id for each in requests if _is_about(each, item_id))
+            raise NotPossible("already_requested", order=order.id, number=number)
         chosen.append((line, quantity))
     return chosen
 
@@ -228,14 +233,14 @@ def _check_item(item: Product | None, kind: str, rules: ServiceRules) -> None:
         raise NotPossible("not_returnable", item=item.name, days=rules.damaged.days)
 
 
-def _asked_before(connection: Connection, order_id: str) -> dict[str, int]:
-    """How many of each item requests were made for already."""
-    asked: dict[str, int] = {}
-    for request in queries.requests_of_order(connection, order_id):
-        if request.kind in KINDS and request.status != REFUSED:
-            for line in request.lines:
-                asked[line["item_id"]] = asked.get(line["item_id"], 0) + int(line["quantity"])
-    return asked
+def _is_about(request: RequestRow, item_id: str) -> bool:
+    return any(line["item_id"] == item_id for line in request.lines)
+
+
+def _asked_before(requests: Sequence[RequestRow], item_id: str) -> int:
+    """How many of an item requests were made for already."""
+    lines = [line for request in requests for line in request.lines if line["item_id"] == item_id]
+    return sum(int(line["quantity"]) for line in lines)
 
 
 def _paid(line: OrderLineRow, quantity: int) -> int:

@@ -134,7 +134,7 @@ async def test_a_question_between_is_answered_and_the_form_goes_on(chat: FormCha
     await chat.hear("I want to return the flour", "return_product", product="flour")
     answer, again = await chat.hear("do I have to pay for that?", "return_policy")
     assert again["response"] == "utter_ask_reason_return"
-    assert again["lead"] == "Back to your return: "
+    assert again["lead"] == "Back to your return. "
     assert answer["response"] != again["response"]
     order, again = await chat.hear("and where is my order?", "track_order")
     assert (order["response"], again["response"]) == ("utter_orders", "utter_ask_reason_return")
@@ -162,7 +162,7 @@ async def test_an_item_that_is_not_there_and_a_place_that_is_not(chat: FormChat)
     assert (asked["response"], asked["lead"]) == ("utter_ask_items", "There aren't that many in this order. ")
     answer, asked = await chat.hear("blah", "nlu_fallback")
     assert (answer["response"], asked["response"]) != ("utter_ask_items", "utter_ask_items")
-    assert asked["lead"] == "Back to your return: "
+    assert asked["lead"] == "Back to your return. "
 
 
 async def test_fresh_food_is_not_taken_back_but_may_be_spoiled(chat: FormChat) -> None:
@@ -327,3 +327,21 @@ async def test_the_invoice_links_to_its_page(chat: FormChat) -> None:
     assert said["custom"]["order_id"] == said["order_id"]
     foreign = await chat.ask("invoice for 1015", "get_invoice", order_id="1015")
     assert (foreign["response"], foreign["custom"]) == ("utter_order_unknown", {})
+
+
+async def test_words_of_one_character_name_no_item(chat: FormChat) -> None:
+    chat.audience = Audience("zh", shopper_id="anna", conversation_id="conversation-of-anna")
+    asked = await chat.ask("买多了，想退", "return_product")
+    assert (asked["response"], chat.slots.get("service_items")) == ("utter_ask_order", None)
+    asked = await chat.ask("我要退面粉", "return_product")
+    assert (asked["response"], chat.slots["service_items"]) == ("utter_ask_reason_return", {"flour": 1})
+
+
+async def test_what_was_asked_for_already_is_told_with_its_number(chat: FormChat) -> None:
+    for _ in range(2):
+        asked = await chat.ask("return the flour", "return_product", product="flour")
+        if asked["response"] == "utter_ask_reason_return":
+            await chat.hear("too much", "nlu_fallback")
+            done = await chat.ask("yes", "affirm")
+    assert asked["response"] == "utter_not_possible"
+    assert done["number"] in asked["sentence"]

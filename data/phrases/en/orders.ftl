@@ -30,7 +30,7 @@ error-last-item = That is the only thing in order { $order }. If you don't want 
 error-not-delivered = Order { $order } hasn't arrived yet. Please tell me again once it is with you.
 error-too-late-to-return = Order { $order } came more than { $days } days ago, and that is how long things can come back.
 error-not-returnable = { $item } is fresh or frozen food, which can't come back. If it arrived spoiled, tell me within { $days } days and you get your money back.
-error-already-requested = There is already a request for that from order { $order }. It needs no second one.
+error-already-requested = That is already being taken care of: your request has the number { $number }.
 error-not-in-order = That isn't in this order.
 error-no-address = That doesn't look like a whole address.
 error-too-many-tries = That was wrong several times, so I've stopped looking, to keep everybody's orders safe. A person can help you.
@@ -56,7 +56,7 @@ request-sentence = { $number } · { $kind }, order { $order }, { $day }: { $stat
 
 # What comes before a question that is asked again, and why. Each ends with a space.
 
-service-lead-back = Back to { $what }:{ " " }
+service-lead-back = Back to { $what }.{ " " }
 service-lead-unknown-order = I can't find order { $order } among yours.{ " " }
 service-lead-no-match = I can't find an order with that number and that e-mail.{ " " }
 service-lead-no-email = That doesn't look like an e-mail address.{ " " }
