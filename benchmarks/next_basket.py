@@ -36,7 +36,7 @@ def main(words: list[str] | None = None) -> int:
         past, following = demo() if arguments.demo else (read(arguments.history), read(arguments.next))
         past, following = checked(past, HISTORY_COLUMNS, "history"), checked(following, NEXT_COLUMNS, "next")
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
-        print(f"next_basket: {error}", file=sys.stderr)
+        print(f"next_basket: {' '.join(str(error).split())}", file=sys.stderr)
         return 1
     print(json.dumps(measure(past, following)))
     return 0
@@ -61,6 +61,9 @@ def checked(frame: pl.DataFrame, columns: list[str], name: str) -> pl.DataFrame:
     missing = [column for column in columns if column not in frame.columns]
     if missing or frame.is_empty():
         raise ValueError(f"{name} lacks {', '.join(missing)}" if missing else f"{name} is empty")
+    # Whole numbers that came as fractions, as where a column once had gaps: 7.0 is the shopper 7.
+    whole = [name for name in NEXT_COLUMNS if frame[name].dtype.is_float()]
+    frame = frame.with_columns(pl.col(whole).cast(pl.Int64))
     texts = [pl.col(column).cast(pl.String) for column in NEXT_COLUMNS]
     numbers = [pl.col(column).cast(pl.Int64) for column in columns if column not in NEXT_COLUMNS]
     return frame.with_columns(*texts, *numbers).drop_nulls(columns)
