@@ -42,5 +42,5 @@ TASKS = {
         "recommender_speed",
         ("--train", GOWALLA, "--items", "10000", "--models", DENSE, "--peers", "{peers}"),
     ),
-    "scale": Task("recommender_speed", ("--scale", "--seconds", "4", "--fit-limit", "60")),
+    "scale": Task("recommender_speed", ("--scale", "--seconds", "4", "--fit-limit", "600", "--limit", "900")),
 }
