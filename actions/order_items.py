@@ -10,6 +10,7 @@ LAST, BOTH, ALL = "last", "both", "all"
 _EVERYTHING = re.compile(
     r"\b(?:everything|all of (?:it|them)|the (?:whole|entire) order)\b|全部|所有|都要?退", re.IGNORECASE
 )
+_CHINESE = re.compile(r"[\u3400-\u9fff]{2}")
 _BARE_NUMBER = re.compile(r"\s*(?:no\.?|number|nr\.?|#|第)?\s*(\d{1,2})\s*[.。个件]?\s*", re.IGNORECASE)
 
 
@@ -55,10 +56,10 @@ def _counts(place: str) -> bool:
 
 def _by_name(turn: Turn, order: Order) -> list[OrderLine]:
     """The items whose names have most of the message's words; they must have every product word of them."""
-    said = {stem for stem in stems(turn.text) if len(stem) > 1}  # one character is in many names
+    said = {stem for stem in stems(turn.text) if len(stem) > 1} | _pairs(turn.text)
     named = [entity for entity in turn.entities if entity.name in NAMES and entity.start is not None]
     product_words = {stem for entity in named for stem in stems(said_for(turn, entity))}
-    scores = [_likeness(stems(line.name), said, product_words) for line in order.lines]
+    scores = [_likeness(line.name, said, product_words) for line in order.lines]
     best = max(scores, default=0)
     found = [line for line, score in zip(order.lines, scores, strict=True) if best and score == best]
     if len(found) > 1:
@@ -66,9 +67,16 @@ def _by_name(turn: Turn, order: Order) -> list[OrderLine]:
     return found
 
 
-def _likeness(name: frozenset[str], said: set[str], product_words: set[str]) -> int:
-    """How many of the words said a name has; none where it lacks a product word of them."""
-    return len(shared(said, name)) if shared(product_words, name) == product_words else 0
+def _likeness(name: str, said: set[str], product_words: set[str]) -> int:
+    """How much of what was said a name has; none where it lacks a product word of it."""
+    if shared(product_words, stems(name)) != product_words:
+        return 0
+    return len(said & (stems(name) | _pairs(name)))
+
+
+def _pairs(text: str) -> set[str]:
+    """Chinese characters two by two: what is meant is told by them where no spaces part the words."""
+    return {text[at : at + 2] for at in range(len(text) - 1) if _CHINESE.fullmatch(text[at : at + 2])}
 
 
 def _pieces(turn: Turn, lines: list[OrderLine], line: OrderLine) -> int:

@@ -1,6 +1,6 @@
 """What goes into the form: orders, proofs and items, checked against the shop and its rules."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from actions.order_items import NotThatMany, Several, items_meant
 from actions.service_form import (
@@ -102,6 +102,16 @@ def take_items(turn: Turn, values: Values, order: Order) -> bool:
         meant = dict(list(meant.items())[:1])
     values.update({ITEMS: meant, QUANTITY: None, CONFIRM: None})
     return True
+
+
+def take_order_with(turn: Turn, values: Values, offered: Sequence[Order]) -> bool:
+    """Put the latest order that holds what is named into the form, with the item."""
+    for order in offered if values[KIND] in (*REQUESTS, "change") else ():
+        trial = dict(values)
+        if take_items(turn, trial, order) and trial[ITEMS]:
+            values.update({ORDER: order.order_id, ITEMS: trial[ITEMS]})
+            return True
+    return False
 
 
 def settle(turn: Turn, values: Values) -> None:

@@ -16,6 +16,7 @@ from actions.service_answers import (
     take_email,
     take_items,
     take_number,
+    take_order_with,
 )
 from actions.service_form import (
     ADDRESS,
@@ -183,11 +184,8 @@ def _find_proven(turn: Turn, values: Values) -> None:
 def _choose(turn: Turn, values: Values) -> None:
     """The order that holds what was named, the only one, or the latest where that is a good guess."""
     kind, offered = values[KIND], choices(turn, values[KIND])
-    for order in offered if kind in (*REQUESTS, "change") else ():
-        trial = dict(values)
-        if take_items(turn, trial, order) and trial[ITEMS]:
-            values.update({ORDER: order.order_id, ITEMS: trial[ITEMS]})
-            return
+    if take_order_with(turn, values, offered):
+        return
     latest = offered or recent_orders(turn.shop, turn.audience, 1)
     if not latest:
         values[PROBLEM] = f"{DEAD_END}no-orders"

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from actions.service_answers import choices, known, order_of, take_email, take_items, take_number
+from actions.service_answers import (
+    choices,
+    known,
+    order_of,
+    take_email,
+    take_items,
+    take_number,
+    take_order_with,
+)
 from actions.service_form import (
     ADDRESS,
     CONFIRM,
@@ -90,7 +98,7 @@ def read_order(turn: Turn, values: Values) -> bool:
         else:
             values[PROBLEM] = "not-that-many"
         return True
-    return False
+    return not is_question(turn.text) and take_order_with(turn, values, offered)
 
 
 def read_email(turn: Turn, values: Values) -> bool:

@@ -35,7 +35,8 @@ _FAULTS = {
         r"\bbroke|\bbreak|\bleak|\bcrush|\bcrack|\bdamag|\bdent|\bsmash|\btorn|\bburst|破|碎|漏|压坏|摔", _I
     ),
     "wrong_item": re.compile(
-        r"\bwrong (?:item|thing|product|one)|\binstead of\b|\bnot what i ordered|发错|送错|不是我(?:订|买|要)",
+        r"\bwrong (?:item|thing|product|one)|\binstead of\b|\bnot what i ordered"
+        r"|发错|送错|不是我(?:订|买|要)",
         _I,
     ),
 }

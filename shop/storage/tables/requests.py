@@ -46,9 +46,7 @@ order_claims = Table(
     metadata,
     id_column(),
     required("conversation_id", Text),
-    Column(
-        "order_id", ForeignKey("orders.id", ondelete="CASCADE"), doc="what was proven, or null"
-    ),
+    Column("order_id", ForeignKey("orders.id", ondelete="CASCADE"), doc="what was proven, or null"),
     required("created_at", Instant),
     Index(None, "conversation_id", "created_at"),
     Index(None, "order_id"),
