@@ -46,7 +46,9 @@ def correct_profile(turn: Turn) -> Reply:
     if heard.taken_back:
         return _no_longer(turn, heard.taken_back)
     if heard.stated:
-        return _noted(turn, [corrections.correct(turn.shop, turn.audience, AVOID, key) for key in heard.stated])
+        return _noted(
+            turn, [corrections.correct(turn.shop, turn.audience, AVOID, key) for key in heard.stated]
+        )
     if _BACK.search(turn.text):
         return _latest_back(turn)
     if _GIFT.search(turn.text):
@@ -120,7 +122,9 @@ def _chosen(turn: Turn, choice: str) -> Reply:
     what, _, value = choice.partition(":")
     if what == GIFT:
         return _given(turn, [value])
-    return _back(turn, [each for each in corrections.corrections_of(turn.shop, turn.audience) if each.id == value])
+    return _back(
+        turn, [each for each in corrections.corrections_of(turn.shop, turn.audience) if each.id == value]
+    )
 
 
 def _no_longer(turn: Turn, keys: Sequence[str]) -> Reply:

@@ -45,10 +45,12 @@ async def finish_left_over(shop: Shop) -> None:
 
 
 def answer_with(shop: Shop, receipt: Receipt, answer: Answer) -> Answer:
-    """The turn's answer with the receipt; there is no record of it any more."""
+    """The turn's answer with the receipt, which follows what the stream may have shown; there is no record of
+    it any more."""
     text = receipt_sentence(shop, receipt, answer.locale)
     notice = {"kind": "notice", "code": ERASED, "text": text, "receipt": receipt.payload()}
-    return Answer(answer.turn_id, answer.status, answer.mode, answer.locale, (notice,), answer.seqs[:1])
+    seqs = (max(answer.seqs, default=0) + 1,)
+    return Answer(answer.turn_id, answer.status, answer.mode, answer.locale, (notice,), seqs)
 
 
 async def _finish(shop: Shop, number: str) -> Receipt:

@@ -47,6 +47,10 @@ class Talk:
         item_id = slate["items"][place - 1]["item_id"]
         return self._send({"action": {"kind": kind, "slate_id": slate["slate_id"], "item_id": item_id}})
 
+    def get(self, path: str) -> httpx.Response:
+        """Read something with this session."""
+        return self._client.get(path)
+
     def close(self) -> None:
         """Give back the connection."""
         self._client.close()
