@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from cli.assistant import train_assistant
 from cli.console import Jobs, console, jobs
 from cli.state import bring_up_to_date
+from recommender.artefact import readable
 from shop.context import Shop, open_shop
 from shop.errors import Conflict
 from shop.importers.complete_journey import load_demo_shop
@@ -34,7 +35,7 @@ def build_shop(settings: Settings, shoppers: int | None, show: Jobs) -> None:
         )
         console.print(report.summary())
     write_lexicon(shop.database, settings.catalogue_path)
-    if not settings.recommender_pointer.exists():
+    if not readable(settings.recommender_pointer.parent):
         train_recommender(shop, show.start("Recommender"))
     shop.database.close()
 

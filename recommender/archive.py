@@ -75,7 +75,7 @@ def _write_array(directory: Path, name: str, array: AnyArray) -> dict[str, Any]:
 
 def read(directory: Path) -> tuple[State, str]:
     """The state saved there and its version id; arrays are mapped read-only, so processes share them."""
-    manifest = _read_manifest(directory)
+    manifest = read_manifest(directory)
     arrays = {name: _read_array(directory, name, entry) for name, entry in manifest["arrays"].items()}
     try:
         config = RecommenderConfig.model_validate(manifest["config"])
@@ -86,7 +86,8 @@ def read(directory: Path) -> tuple[State, str]:
     return state, str(manifest["version"])
 
 
-def _read_manifest(directory: Path) -> dict[str, Any]:
+def read_manifest(directory: Path) -> dict[str, Any]:
+    """What was saved there; ArtefactError where it is missing, altered or of another schema."""
     try:
         manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError as error:

@@ -52,6 +52,18 @@ def open_current(root: Path) -> Recommender:
     return Recommender.load(root / version)
 
 
+def readable(root: Path) -> bool:
+    """Whether a model serves that this program can read: one of an older schema has to be fitted anew.
+
+    Looks at the manifest alone; what else may be wrong, open_current finds out.
+    """
+    try:
+        version = current_version(root)
+        return version is not None and bool(archive.read_manifest(root / version))
+    except ArtefactError:
+        return False
+
+
 def current_version(root: Path) -> str | None:
     """The id of the version that serves, None before the first; cheap enough to ask before every query."""
     try:

@@ -188,11 +188,11 @@ class RankConfig(Settings):
 
 
 class TuningConfig(Settings):
-    """The hold-out on which decay and blend are chosen inside fit."""
+    """The hold-out on which decay, blend and neighbours are chosen inside fit."""
 
     shoppers: int = Field(1000, ge=0)
     """Shoppers whose last basket is held out, at most; 0 switches tuning off."""
-    seconds: float = Field(20.0, ge=0.0)
+    seconds: float = Field(25.0, ge=0.0)
     """Processor time after which no further setting is tried."""
     n: int = Field(10, ge=1)
     """Length of the slates that are judged (NDCG at n)."""

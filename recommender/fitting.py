@@ -29,7 +29,7 @@ def fit_state(
     progress: Progress,
     shoppers: Shoppers = NOTHING_KNOWN,
 ) -> State:
-    """Fits, tuning decay and blend on a hold-out first where config.tuning allows."""
+    """Fits, tuning decay, blend and neighbours on a hold-out first where config.tuning allows."""
     if interactions.n_items != len(catalogue):
         raise InputError("catalogue", f"has {len(catalogue)} items where the log has {interactions.n_items}")
     shoppers.check(interactions.n_shoppers)
@@ -52,7 +52,9 @@ def fit_state(
     if held.cases:
         cases, visits = tuple(map(shoppers.told, held.cases)), visits_of(held.cases, rng)
         trial = builder.state(held.rest, config, all_scorers=True)
-        settings, tuned = tune(trial, cases, visits, lambda share: progress("tuning", 0.4 + 0.3 * share))
+        settings, tuned = tune(
+            trial, held.rest, cases, visits, lambda share: progress("tuning", 0.4 + 0.3 * share)
+        )
         reports |= tuned
     progress("neighbours", 0.7)
     state = builder.state(log, settings, all_scorers=False, taken_with=taken_with)

@@ -1,5 +1,6 @@
 """Judging settings on a hold-out, many a second: only what could reach a slate is scored again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from recommender.arrays import BoolArray, FloatArray, IntArray
 from recommender.catalogue import Labels
 from recommender.config import RecommenderConfig
 from recommender.holdout import Case
+from recommender.ladders import SPEAKERS
 from recommender.pipeline import Pipeline
 from recommender.profile import Profile
 from recommender.query import Query, Seen
@@ -50,11 +52,19 @@ class Judge:
 
     Of each case, a pool of items is drawn up with the settings of the state: the best of every scorer, and
     the whole history. What a scorer says of the pools is kept, so that new weights cost a sum, and new
-    settings of one scorer cost that scorer.
+    settings of one scorer cost that scorer. state_of: the state with other settings, where those of its
+    neighbours are to be judged as well.
     """
 
-    def __init__(self, state: State, cases: tuple[Case, ...], seen: Seen) -> None:
+    def __init__(
+        self,
+        state: State,
+        cases: tuple[Case, ...],
+        seen: Seen,
+        state_of: Callable[[RecommenderConfig], State] | None = None,
+    ) -> None:
         self._state = state
+        self._state_of = state_of or (lambda config: replace(state, config=config))
         self._scratch = np.zeros(len(state.ids))
         self._discounts = 1.0 / np.log2(np.arange(2, state.config.tuning.n + 2))
         self._kept: dict[Source, dict[Any, Features]] = {}
@@ -64,7 +74,7 @@ class Judge:
 
     def ndcg(self, config: RecommenderConfig) -> FloatArray:
         """One value a case."""
-        pipeline = Pipeline.of(replace(self._state, config=config))
+        pipeline = Pipeline.of(self._state_of(config))
         weights = pipeline.blend_for(self._stands[0].query).weights
         boards = [np.zeros(len(stand.pool)) for stand in self._stands]
         for scorer in _judged(pipeline):
@@ -110,7 +120,12 @@ class Judge:
 
     def _features(self, pipeline: Pipeline, scorer: Scorer, config: RecommenderConfig) -> Features:
         rests_on_history = scorer.personal and scorer.reason != "profile"
-        key = (config.decay if rests_on_history else None, getattr(config, scorer.source, None))
+        groups = [name for name, speakers in SPEAKERS.items() if scorer.source in speakers]
+        key = (
+            config.decay if rests_on_history else None,
+            getattr(config, scorer.source, None),
+            *(getattr(config, name) for name in groups),
+        )
         kept = self._kept.setdefault(scorer.source, {})
         if key not in kept:
             profiles = self._profiles_of(pipeline, config)

@@ -163,14 +163,14 @@ def adjusted_cosine(takings: sp.csr_array, config: KnnConfig) -> Neighbours:
     over all takers of an item. Sarwar et al., "Item-based collaborative filtering recommendation algorithms"
     (WWW 2001). Where all takings weigh the same, nothing is above average, and there are no neighbours.
     """
-    supported = _supported(takings, config)
+    supported = supported_items(takings, config)
     counts = np.diff(takings.indptr)
     means = np.asarray(takings.sum(axis=1), dtype=np.float64).ravel() / np.maximum(counts, 1)
     centred = takings.copy()
     centred.data = takings.data - np.repeat(means, counts)
     narrow = centred[:, supported]
     norms = np.sqrt(np.asarray(narrow.power(2).sum(axis=0)).ravel())
-    unit = _scaled(narrow, np.ones(narrow.shape[0]), 1.0 / np.maximum(norms, 1e-12))
+    unit = scaled_table(narrow, np.ones(narrow.shape[0]), 1.0 / np.maximum(norms, 1e-12))
     return _best(unit, unit, supported, takings.shape[1], config)
 
 
@@ -182,18 +182,18 @@ def asymmetric_cosine(takings: sp.csr_array, config: KnnConfig) -> Neighbours:
     asymmetric form is that of Aiolli, "Efficient top-N recommendation for very large scale binary rated
     datasets" (RecSys 2013), with a discount of long rows added.
     """
-    supported = _supported(takings, config)
+    supported = supported_items(takings, config)
     rows = np.asarray(takings.sum(axis=1), dtype=np.float64).ravel()
     columns = np.asarray(takings.sum(axis=0), dtype=np.float64).ravel()[supported]
     narrow = takings[:, supported]
-    sources = _scaled(
-        narrow, _discount(rows, config.row_exponent), _discount(columns, config.source_exponent)
+    sources = scaled_table(
+        narrow, discount(rows, config.row_exponent), discount(columns, config.source_exponent)
     )
-    targets = _scaled(narrow, np.ones(len(rows)), _discount(columns, config.target_exponent))
+    targets = scaled_table(narrow, np.ones(len(rows)), discount(columns, config.target_exponent))
     return _best(sources, targets, supported, takings.shape[1], config)
 
 
-def _supported(takings: sp.csr_array, config: KnnConfig) -> IntArray:
+def supported_items(takings: sp.csr_array, config: KnnConfig) -> IntArray:
     takers = np.bincount(takings.indices, minlength=takings.shape[1])
     return np.flatnonzero(takers >= config.min_support)
 
@@ -220,10 +220,10 @@ def widened(matrix: sp.csr_array, rows: IntArray, columns: IntArray, n_items: in
     return sp.csr_array((entries.data, places), shape=(n_items, n_items))
 
 
-def _discount(sums: FloatArray, exponent: float) -> FloatArray:
+def discount(sums: FloatArray, exponent: float) -> FloatArray:
     scale: FloatArray = np.where(sums > 0, np.maximum(sums, 1e-12) ** -exponent, 0.0)
     return scale
 
 
-def _scaled(table: sp.csr_array, rows: FloatArray, columns: FloatArray) -> sp.csr_array:
+def scaled_table(table: sp.csr_array, rows: FloatArray, columns: FloatArray) -> sp.csr_array:
     return sp.csr_array(sp.diags_array(rows) @ table @ sp.diags_array(columns)).astype(np.float32)

@@ -46,9 +46,11 @@ class Companions:
         return cls.of(takings, sp.csr_array(sp.diags_array(rows) @ takings), item_counts(takings))
 
     @classmethod
-    def of(cls, sources: sp.csr_array, targets: sp.csr_array, counts: IntArray | FloatArray) -> Self:
+    def of(
+        cls, sources: sp.csr_array, targets: sp.csr_array, counts: IntArray | FloatArray, most: int = MOST
+    ) -> Self:
         """together: sources' targets, both rows x items. counts: what discounts an item."""
-        most = min(MOST, max(1, MOST_IN_ALL // len(counts)))
+        most = min(most, max(1, MOST_IN_ALL // max(1, len(counts))))
         columns = powers(counts, -KEPT_BY).astype(np.float32)
         best = sp_matmul_topn(
             sp.csr_matrix(sources.T),

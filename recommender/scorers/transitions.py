@@ -44,29 +44,60 @@ class Transitions(Linear):
         size^-basket_size_exponent, over (baskets with i that had a successor + shrinkage); divided by j's
         baskets^target_exponent. The best `neighbours` of each i are kept.
         """
-        before, after = consecutive(log)
-        baskets = np.bincount(log.item, minlength=log.n_items)
-        items = np.flatnonzero(baskets >= config.min_support)
-        followed = np.bincount(before.indices, minlength=log.n_items)[items]
-        sizes = np.maximum(np.diff(before.indptr), 1).astype(np.float64)
-        sources = _scaled(
-            before[:, items], np.power(sizes, -config.basket_size_exponent), 1.0 / _doubted(followed, config)
-        )
-        targets = _scaled(
-            after[:, items],
-            np.ones(len(sizes)),
-            np.power(baskets[items].astype(np.float64), -config.target_exponent),
-        )
+        pairs = Pairs.of(log, config)
         best = sp_matmul_topn(
-            sp.csr_matrix(sources.T), sp.csr_matrix(targets), top_n=config.neighbours + 1, n_threads=THREADS
+            sp.csr_matrix((pairs.before @ sp.diags_array(pairs.certainty(config))).T.astype(np.float32)),
+            sp.csr_matrix((pairs.after @ sp.diags_array(pairs.rarity(config))).astype(np.float32)),
+            top_n=config.neighbours + 1,
+            n_threads=THREADS,
         )
-        return cls(Neighbours.of(widened(sp.csr_array(best), items, items, log.n_items)).scaled(), config)
+        return cls(pairs.neighbours(sp.csr_array(best)), config)
 
     def voices(self, profile: Profile) -> Sequence[Voice]:
         """The items of the latest baskets; those of older ones keep silent."""
         faded = np.power(self.config.fade, profile.ages.astype(np.float64))
         weights = profile.weights * np.where(faded >= FAINTEST, faded, 0.0)
         return [Voice(self.followers, profile.items, weights)]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Consecutive baskets, row by row, over the items that lie in enough of them.
+
+    before: weighed by basket size. followed: of each item, the baskets that had a successor; baskets: all.
+    """
+
+    before: sp.csr_array
+    after: sp.csr_array
+    items: IntArray
+    followed: IntArray
+    baskets: IntArray
+    n_items: int
+
+    @classmethod
+    def of(cls, log: Interactions, config: TransitionConfig) -> "Pairs":
+        """From a log with each item once a basket, in order of shoppers and baskets (once_per_basket)."""
+        before, after = consecutive(log)
+        baskets = np.bincount(log.item, minlength=log.n_items)
+        followed = np.bincount(before.indices, minlength=log.n_items)
+        items = np.flatnonzero(baskets >= config.min_support)
+        sizes = np.maximum(np.diff(before.indptr), 1).astype(np.float64)
+        weighed = sp.diags_array(np.power(sizes, -config.basket_size_exponent)) @ before[:, items]
+        narrow = sp.csr_array(weighed).astype(np.float32)
+        return cls(narrow, after[:, items], items, followed[items], baskets[items], log.n_items)
+
+    def certainty(self, config: TransitionConfig) -> FloatArray:
+        """Of each item as one that is followed."""
+        certainty: FloatArray = 1.0 / np.maximum(self.followed + config.shrinkage, 1e-12)
+        return certainty
+
+    def rarity(self, config: TransitionConfig) -> FloatArray:
+        """Of each item as one that follows."""
+        return np.power(self.baskets.astype(np.float64), -config.target_exponent)
+
+    def neighbours(self, narrow: sp.csr_array) -> Neighbours:
+        """Followers, from a matrix over these items alone."""
+        return Neighbours.of(widened(narrow, self.items, self.items, self.n_items)).scaled()
 
 
 def consecutive(log: Interactions) -> tuple[sp.csr_array, sp.csr_array]:
@@ -79,12 +110,3 @@ def consecutive(log: Interactions) -> tuple[sp.csr_array, sp.csr_array]:
     filled = np.flatnonzero(shopper >= 0)  # a hold-out leaves gaps
     followed = shopper[filled[:-1]] == shopper[filled[1:]]
     return table[filled[:-1][followed]], table[filled[1:][followed]]
-
-
-def _doubted(counts: IntArray, config: TransitionConfig) -> FloatArray:
-    doubted: FloatArray = np.maximum(counts + config.shrinkage, 1e-12)
-    return doubted
-
-
-def _scaled(table: sp.csr_array, rows: FloatArray, columns: FloatArray) -> sp.csr_array:
-    return sp.csr_array(sp.diags_array(rows) @ table @ sp.diags_array(columns)).astype(np.float32)

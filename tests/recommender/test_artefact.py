@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from recommender import ArtefactError, PublishRefused, Recommender
-from recommender.artefact import answers_strangers, current_version, no_worse, open_current, publish
+from recommender.artefact import (
+    answers_strangers,
+    current_version,
+    no_worse,
+    open_current,
+    publish,
+    readable,
+)
 from recommender.config import RecommenderConfig, TuningConfig
 from tests.recommender import shops
 
@@ -82,6 +89,19 @@ def test_a_damaged_pointer_is_said_so(tmp_path: Path, pointer: str) -> None:
     (tmp_path / "current").write_text(pointer, encoding="latin-1")
     with pytest.raises(ArtefactError, match="not a version id"):
         open_current(tmp_path)
+
+
+def test_a_model_of_an_older_schema_is_refused_and_known_as_such(tmp_path: Path) -> None:
+    assert not readable(tmp_path)
+    version = publish(tmp_path, MODEL)
+    assert readable(tmp_path)
+    manifest = tmp_path / version / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"schema": 2', '"schema": 1'))
+    assert not readable(tmp_path)
+    with pytest.raises(ArtefactError, match="schema 1; this program reads schema 2"):
+        open_current(tmp_path)
+    publish(tmp_path, OTHER, [no_worse(0.1)])
+    assert readable(tmp_path)
 
 
 def test_no_model_yet(tmp_path: Path) -> None:

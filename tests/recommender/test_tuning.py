@@ -8,12 +8,13 @@ import pytest
 from pydantic import ValidationError
 
 from recommender import Query, Recommender, RecommenderConfig
+from recommender.climbing import value_of, with_value
 from recommender.config import DecayConfig, TuningConfig
 from recommender.holdout import hold_out, visits_of
 from recommender.judging import Judge
+from recommender.ladders import ANY_ITEM, DECAY, DETAILS, NEIGHBOURS, NEW_ITEMS, VISITS, Value
 from recommender.metrics import ndcg
 from recommender.pipeline import Pipeline
-from recommender.tuning import ANY_ITEM, DECAY, DETAILS, NEW_ITEMS, VISITS, value_of, with_value
 from tests.recommender import shops
 
 
@@ -147,8 +148,10 @@ def test_whether_things_are_bought_again_is_seen_from_the_data() -> None:
     assert shops.fitted(shops.checkerboard(again=2)).facts.repeat_purchase
 
 
-@pytest.mark.parametrize(("name", "ladder"), (DECAY | ANY_ITEM | NEW_ITEMS | DETAILS | VISITS).items())
-def test_settings_are_reached_by_name(name: str, ladder: tuple[float, ...]) -> None:
+@pytest.mark.parametrize(
+    ("name", "ladder"), (DECAY | ANY_ITEM | NEW_ITEMS | DETAILS | VISITS | NEIGHBOURS).items()
+)
+def test_settings_are_reached_by_name(name: str, ladder: tuple[Value, ...]) -> None:
     for value in ladder:
         assert value_of(with_value(RecommenderConfig(), name, value), name) == value
     assert value_of(RecommenderConfig(), name) in ladder
