@@ -1,4 +1,4 @@
-"""What an erased shopper may have left outside the databases: lines of logs, rows that an import set aside."""
+"""What an erased shopper may have left outside the databases: ids in logs, rows that an import set aside."""
 
 import csv
 import json
@@ -57,7 +57,7 @@ def scrub_imports(directory: Path, names: Collection[str]) -> int:
     return sum(_without(path, wanted) for path in _files(directory, "*.csv")) if wanted else 0
 
 
-def _without(path: Path, wanted: Collection[str]) -> int:
+def _without(path: Path, wanted: set[str]) -> int:
     with path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file))
     kept = [row for row in rows if wanted.isdisjoint(_values(row))]

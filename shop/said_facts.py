@@ -20,7 +20,7 @@ _TOPICS = {GIFT: "gift", GIFT_ORDER: "gift_order", AVOID: "avoid"}
 
 
 def said_facts(connection: Connection, owner: str, locale: str, now: datetime) -> Iterator[Fact]:
-    """What a shopper, or an anonymous visit, said: consents, corrections, latest favourites and dismissals."""
+    """What a shopper, or an anonymous visit, said: consents, corrections, favourites and dismissals."""
     for purpose in UNTIL_TOLD:
         consent = latest_consent(connection, owner, purpose)
         if consent is not None:

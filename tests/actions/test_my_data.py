@@ -66,7 +66,9 @@ async def test_what_is_on_the_screen_was_a_gift(with_anna: Chat) -> None:
 
 
 async def test_a_gift_by_the_name_of_its_shelf(with_anna: Chat) -> None:
-    said = await with_anna.say("action_correct_profile", "the baking stuff was a gift", category=("Baking", "baking"))
+    said = await with_anna.say(
+        "action_correct_profile", "the baking stuff was a gift", category=("Baking", "baking")
+    )
     assert said["response"] == "utter_gift_noted"
     values = {each.value for each in corrections_of(with_anna.shop, with_anna.audience)}
     assert values == {"flour", "sugar", "yeast"}

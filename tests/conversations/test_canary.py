@@ -27,9 +27,9 @@ def live_shop(live_aisle: LiveAisle) -> Iterator[Shop]:
 @pytest.fixture
 def talk(live_aisle: LiveAisle, live_shop: Shop) -> Iterator[Talk]:
     """The canary at the chat."""
-    known = {"id": CANARY, "display_name": NAME, "email": EMAIL, "locale": "en", "demographics": {"age": NAME}}
+    known = {"id": CANARY, "display_name": NAME, "email": EMAIL, "locale": "en", "simulated": False}
     with live_shop.database.write() as connection:
-        row = known | {"created_at": datetime.now(UTC), "simulated": False}
+        row = known | {"created_at": datetime.now(UTC), "demographics": {"age": NAME}}
         connection.execute(insert(tables.shoppers), row)
     talk = Talk(live_aisle.url, live_aisle.settings, "en", CANARY)
     yield talk

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sqlalchemy import insert, select
@@ -27,6 +28,7 @@ CANARY = "canary-7f3a9c55"
 NAME, EMAIL = "Quillonia Zamboree", "quillonia@zamboree.example"
 WORDS, SEARCHED = "my gran Xanthippa sends her love", "zibblequark biscuits"
 STREET = "12 Wobblethorpe Crescent"
+Row = dict[str, Any]
 QUICK = ShoppersConfig(
     segments=SegmentConfig(fewest=4, most=4, restarts=1, members=3), propensity=PropensityConfig(trees=5)
 )
@@ -58,7 +60,10 @@ def live(shop: Shop, anybody: Audience) -> None:
     record_event(shop, who, slate.slate_id, slate.items[0].item_id, "click")
     record_event(shop, who, slate.slate_id, slate.items[0].item_id, "favourite")
     button = {"title": WORDS, "intent": "search_product", "entities": {"product": SEARCHED}}
-    said = [{"kind": "text", "text": WORDS}, {"kind": "buttons", "text": WORDS, "buttons": [button]}]
+    said: list[Row] = [
+        {"kind": "text", "text": WORDS},
+        {"kind": "buttons", "text": WORDS, "buttons": [button]},
+    ]
     facts = Facts(intent="search_product", entities=({"entity": "product", "value": SEARCHED},))
     conversations.answer(shop, received.turn, Outcome(said, facts))
     carts.add_to_cart(shop, who, slate.items[0].item_id, 2, slate_id=slate.slate_id)
@@ -77,8 +82,8 @@ def live(shop: Shop, anybody: Audience) -> None:
 def _rest(shop: Shop, who: Audience) -> None:
     """What other parts of the shop would write: campaigns, requests, addresses, staff's notes."""
     now, order_id = shop.now(), order_of(shop)
-    visit = {"conversation_id": who.conversation_id, "created_at": now}
-    request = {"id": "request", "order_id": order_id, "kind": "return", "lines": [], "reason": WORDS}
+    visit: Row = {"conversation_id": who.conversation_id, "created_at": now}
+    request: Row = {"id": "request", "order_id": order_id, "kind": "return", "lines": [], "reason": WORDS}
     request |= {
         "status": "open",
         "amount_minor": 0,
@@ -86,9 +91,9 @@ def _rest(shop: Shop, who: Audience) -> None:
         "changed_at": now,
         "shopper_id": CANARY,
     }
-    address = {"address": f"{NAME}, {STREET}", "changed_at": now}
-    handoff = {"id": "handoff", "reason": "anger", "summary": {"words": WORDS}, "within_hours": True}
-    looked = {
+    address: Row = {"address": f"{NAME}, {STREET}", "changed_at": now}
+    handoff: Row = {"id": "handoff", "reason": "anger", "summary": {"words": WORDS}, "within_hours": True}
+    looked: Row = {
         "id": "looked",
         "actor": "staff:7",
         "action": "look",
@@ -98,7 +103,7 @@ def _rest(shop: Shop, who: Audience) -> None:
     with shop.database.write() as connection:
         coupon, campaign = connection.execute(
             select(tables.coupons.c.id, tables.coupons.c.campaign_id)
-        ).first()
+        ).all()[0]
         for table, row in (
             (tables.campaign_recipients, {"campaign_id": campaign, "shopper_id": CANARY}),
             (

@@ -1,4 +1,4 @@
-"""One's own data over HTTP: the copy, the erasure from chat, API and page, and what becomes of the session."""
+"""One's own data over HTTP: the copy; the erasure from chat, API and page; and the session afterwards."""
 
 import json
 import re
@@ -38,7 +38,8 @@ def test_a_copy_of_a_visit(web: Web, visitor: Visitor) -> None:
     visitor.send(SECRET_WORDS)
     answer = visitor.http.get("/api/v1/my-data")
     assert answer.status_code == 200
-    assert re.fullmatch(r'attachment; filename="my-data-[0-9-]+\.json"', answer.headers["Content-Disposition"])
+    disposition = answer.headers["Content-Disposition"]
+    assert re.fullmatch(r'attachment; filename="my-data-[0-9-]+\.json"', disposition)
     made = answer.json()
     assert made["shopper"] is None
     assert made["data"]["messages"][0]["payload"]["text"] == SECRET_WORDS
