@@ -12,6 +12,8 @@ from shop.carts import Cart
 from shop.catalogue import Product
 from shop.screens import last_screen
 
+BOTH = 2
+
 
 def add_to_cart(turn: Turn) -> Reply:
     """Add the items that are meant; show what is named, ready to be added, if it is not on the screen."""
@@ -25,7 +27,8 @@ def add_to_cart(turn: Turn) -> Reply:
     for each in meant:
         cart = carts.add_to_cart(turn.shop, turn.audience, each.item.item_id, quantity, each.slate_id)
     if len(meant) > 1:
-        return Reply("utter_added_all", {"count": len(meant)}, card=cart.payload())
+        response = "utter_added_both" if len(meant) == BOTH else "utter_added_all"
+        return Reply(response, {"count": len(meant)}, card=cart.payload())
     return _added(meant[0], quantity)
 
 

@@ -22,7 +22,7 @@ from shop.wishes import Wish
 
 
 def search_or_narrow(turn: Turn) -> Reply:
-    """Look for what is named; where only limits are ("without nuts"), they narrow down what is on the screen."""
+    """Look for what is named; where only limits are ("without nuts"), narrow down what is on the screen."""
     only_limits = not wanted(turn).label and wanted(turn).is_something
     if only_limits and last_screen(turn.shop, turn.audience, compared=False) is not None:
         return refine(turn)

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.money import price_limit
 from actions.turn import Entity, Turn, said_for
-from actions.words import is_unwanted, stems, telling_words
+from actions.words import is_slip, is_unwanted, stems, telling_words
 from shop.wishes import BY_PRICE, Wish
 
 # Where a product stands: the extractor's names for it, and those of a wish.
@@ -90,8 +90,10 @@ def unwanted_words(turn: Turn) -> frozenset[str]:
 
 def telling(turn: Turn) -> tuple[str, ...]:
     """The telling words beside the entities, without those to leave out."""
-    words = telling_words(turn.text, _places(turn))
-    return tuple(word.text.lower() for word in words if not is_unwanted(turn.text, word.start))
+    words = [
+        word for word in telling_words(turn.text, _places(turn)) if not is_unwanted(turn.text, word.start)
+    ]
+    return tuple(word.text.lower() for word in words if not is_slip(word.text.lower()))
 
 
 def _unwanted(turn: Turn, entity: Entity) -> bool:

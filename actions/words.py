@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ where where's which while who wht why will with within without wnat wonder wonde
 yet you you'd your yours
 """
 SMALL_WORDS = frozenset(_SMALL.split())
+# Slips are forgiven in words of so many letters, of which this share must be right.
+FEWEST_LETTERS, ALIKE = 5, 0.85
 
 # What Chinese requests begin and end with. Chinese has no spaces, so what is between is taken for one name.
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
@@ -77,6 +80,11 @@ def narrows(text: str) -> bool:
     """Whether the sentence narrows down what is on the screen."""
     words = any(word.text.lower() in NARROWING for word in words_of(text))
     return words or _NARROWING_CHINESE.search(text) is not None
+
+
+def is_slip(word: str) -> bool:
+    """Whether a word is one of the small ones with a slip: "somthing", "anythng"."""
+    return len(word) >= FEWEST_LETTERS and bool(get_close_matches(word, SMALL_WORDS, 1, ALIKE))
 
 
 def is_unwanted(text: str, start: int) -> bool:

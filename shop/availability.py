@@ -5,15 +5,14 @@ would have to be dropped. So they may lag behind for a moment without anybody be
 """
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender import Recommender
-from recommender.text import words
+from shop.name_words import NameWords
 from shop.novelty import UNKNOWN_DAY, newest
 from shop.package_sizes import content_of
 from shop.storage import availability as queries
@@ -26,7 +25,6 @@ SLACK = timedelta(seconds=30)
 LEVELS = ("department", "category", "kind", "brand")
 NO_OFFER = -1
 DAY_ZERO = date(1970, 1, 1)
-WORDS_REMEMBERED = 200
 
 Having = Callable[[str], NDArray[np.bool_]]
 """One flag per item of the model: a word stands in its names."""
@@ -38,12 +36,12 @@ class Availability:
     """
 
     def __init__(
-        self, item_ids: Sequence[str], offers: Iterable[OfferRow], finding: Having | None = None
+        self, item_ids: Sequence[str], offers: Iterable[OfferRow], having: Having | None = None
     ) -> None:
         self.place = {item_id: place for place, item_id in enumerate(item_ids)}
         self.reduced = np.zeros(len(item_ids), dtype=np.bool_)
         self._contents = Contents(len(item_ids))
-        self._having = lru_cache(WORDS_REMEMBERED)(finding or self._nobody)
+        self._having = having or self._nobody
         self.price = np.full(len(item_ids), NO_OFFER, dtype=np.int64)
         self.in_stock = np.zeros(len(item_ids), dtype=np.bool_)
         self.age_restricted = np.zeros(len(item_ids), dtype=np.bool_)
@@ -170,16 +168,6 @@ class Contents:
         return (amounts > (more or 0.0)) & (amounts < (np.inf if less is None else less))
 
 
-def having(model: Recommender, place: Mapping[str, int], word: str) -> NDArray[np.bool_]:
-    """Where a word, or every pair of signs of a Chinese one, stands in an item's names, brand or shelf."""
-    found = np.ones(model.n_items, dtype=np.bool_)
-    for part in words(word):
-        here = np.zeros(model.n_items, dtype=np.bool_)
-        here[[place[each.item_id] for each in model.search(part, model.n_items)]] = True
-        found &= here
-    return found
-
-
 class AvailabilityCache:
     """The `Availability` of one process: read anew for another model and each day, its stock kept fresh."""
 
@@ -195,8 +183,9 @@ class AvailabilityCache:
         with self._lock:
             if self._known is None or self._of != of:
                 place = {item_id: at for at, item_id in enumerate(model.item_ids)}
-                finding = partial(having, model, place)
-                self._known = Availability(model.item_ids, queries.offers(connection, now.date()), finding)
+                names = NameWords(model, place, queries.names(connection))
+                offers = queries.offers(connection, now.date())
+                self._known = Availability(model.item_ids, offers, names.having)
                 self._of, self._fresh_at = of, now
                 return self._known
             known, since = self._known, self._fresh_at - SLACK

@@ -46,8 +46,8 @@ def known_currencies(shop: Shop) -> tuple[str, ...]:
 
 
 def currency_name(code: str, locale: str) -> str:
-    """What people call a currency: "US Dollar", "美元"."""
-    return str(get_currency_name(code, locale=locale))
+    """What people call an amount in a currency: "US dollars", "美元"."""
+    return str(get_currency_name(code, count=2, locale=locale))
 
 
 def exchange_to(shop: Shop, code: str, locale: str) -> Exchange | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 METRIC_WEIGHT = {"g": 1.0, "gram": 1.0, "kg": 1000.0}
 METRIC_VOLUME = {"ml": 1.0, "cl": 10.0, "l": 1000.0, "liter": 1000.0, "litre": 1000.0}
@@ -96,6 +97,7 @@ def _unit(measure: str, *, metric: bool) -> tuple[str, float]:
     return measure, 1.0
 
 
+@lru_cache(maxsize=20_000)
 def content_of(size: str | None, *, fluid: bool = False) -> Content | None:
     """What a size says; weight or volume before a count, if it gives both.
 

@@ -80,19 +80,12 @@ class Wish:
     @property
     def held(self) -> "Wish":
         """Its limits alone, for showing something else: neither the thing that was looked for nor its brand,
-        nor what was seen already.
+        nor what was seen already. Words stay with their thing: who wants organic milk wants milk.
         """
-        return replace(
-            self,
-            text=None,
-            department=None,
-            category=None,
-            kind=None,
-            brand=None,
-            exclude=frozenset(),
-            exclude_brands=frozenset(),
-            order=None,
-        )
+        limits = replace(self, brand=None, exclude=frozenset(), exclude_brands=frozenset(), order=None)
+        if self.words:
+            return limits
+        return replace(limits, text=None, department=None, category=None, kind=None)
 
     def admits(self, item: Product) -> bool:
         """Whether a product read just now keeps the limits that change by the hour: price and stock."""

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, false, func, select
+from sqlalchemy import Connection, bindparam, false, func, select, union_all
 
 from shop.storage.catalogue import price_of_day
 from shop.storage.rows import all_of
-from shop.storage.tables import prices, products, stock
+from shop.storage.tables import prices, product_names, products, stock
 
 
 class OfferRow(NamedTuple):
@@ -45,12 +45,23 @@ _OFFERS = (
     .outerjoin(stock, stock.c.product_id == products.c.id)
     .where(products.c.active)
 )
+_NAMES = union_all(
+    select(products.c.id, products.c.name).where(products.c.active),
+    select(product_names.c.product_id, product_names.c.name)
+    .join(products, products.c.id == product_names.c.product_id)
+    .where(products.c.active),
+)
 _CHANGED = select(stock.c.product_id, stock.c.quantity).where(stock.c.updated_at > bindparam("since"))
 
 
 def offers(connection: Connection, today: date) -> list[OfferRow]:
     """Every active product."""
     return all_of(OfferRow, connection.execute(_OFFERS, {"today": today}))
+
+
+def names(connection: Connection) -> list[tuple[str, str]]:
+    """(item id, name) of every active product, in each language."""
+    return [(row[0], row[1]) for row in connection.execute(_NAMES)]
 
 
 def stock_changes(connection: Connection, since: datetime) -> list[tuple[str, int]]:

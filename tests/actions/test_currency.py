@@ -27,7 +27,7 @@ async def switch(chat: Chat, code: str) -> dict[str, Any]:
 async def test_cards_and_sentences_are_converted_and_say_about(visiting: Chat) -> None:
     said = await switch(visiting, "EUR")
     assert said["response"] == "utter_currency_changed"
-    assert (said["currency"], said["own"]) == ("Euro", "US Dollar")
+    assert (said["currency"], said["own"]) == ("euros", "US dollars")
     assert said["day"] == date_label(latest_rates().day, "en", visiting.shop.now().date())
     card = (await visiting.say("action_search", "rice", category=("Rice", "rice")))["custom"]["items"][0]
     euros = 2.99 / latest_rates().per_euro["USD"]
@@ -84,7 +84,7 @@ async def test_a_currency_without_a_rate(visiting: Chat) -> None:
 async def test_no_currency_asks_which(visiting: Chat) -> None:
     said = await visiting.say("action_change_currency", "another currency", intent="change_currency")
     assert said["response"] == "utter_currency_which"
-    assert said["buttons"][0]["title"] == "US Dollar"
+    assert said["buttons"][0]["title"] == "US dollars"
 
 
 async def test_a_limit_in_the_currency_that_was_named(visiting: Chat) -> None:

@@ -213,6 +213,15 @@ async def test_suggestions_say_which_limits_they_keep(with_visitor: Chat) -> Non
     assert (said["response"], said["limits"]) == ("utter_recommended_within", "$3.00 or less")
 
 
+async def test_words_hold_together_with_their_thing(with_visitor: Chat) -> None:
+    await with_visitor.say("action_search", "cereal", category=("Cereal", "cereal"))
+    await refine(with_visitor, "only with chocolate")
+    said = await with_visitor.say("action_recommend", "what would you recommend?")
+    assert said["response"] in {"utter_recommended_within", "utter_recommended_anonymous"}
+    if said["response"] == "utter_recommended_within":
+        assert item_ids(said) == ["cereal-chocolate"]
+
+
 async def test_limits_hold_for_what_is_similar(with_visitor: Chat) -> None:
     await with_visitor.say("action_search", "coffee under 8.60", category=("Coffee", "coffee"), price_max=8.6)
     said = await with_visitor.say("action_similar", "something like the first", ordinal=("1", "first"))
