@@ -23,7 +23,7 @@ from actions.turn import Turn
 from shop import orders
 from shop.errors import NotFound
 from shop.order_access import TooManyTries, claim_order
-from shop.order_changes import check_cancelling, check_changing
+from shop.order_changes import check_cancelling, check_changing, check_redirecting
 from shop.orders import Order
 from shop.service_requests import check_items, check_order
 from shop.service_rules import service_rules
@@ -86,10 +86,10 @@ def take_email(turn: Turn, values: Values, email: str) -> None:
         values.update({ORDER: None, EMAIL: None, PROBLEM: f"{DEAD_END}too-many-tries"})
 
 
-def take_items(turn: Turn, values: Values, order: Order) -> bool:
+def take_items(turn: Turn, values: Values, order: Order, *, is_asked: bool = False) -> bool:
     """Put the items that are meant into the form; answers whether the message was about items."""
     try:
-        meant = items_meant(turn, order)
+        meant = items_meant(turn, order, is_asked=is_asked)
     except NotThatMany:
         values[PROBLEM] = "not-that-many"
         return True
@@ -145,6 +145,7 @@ def check_request(turn: Turn, values: Values) -> None:
 
 CHECKS: dict[str, Callable[[Turn, Values], None]] = {
     "cancel": lambda turn, values: check_cancelling(turn.shop, turn.audience, str(values[ORDER])),
+    "address": lambda turn, values: check_redirecting(turn.shop, turn.audience, str(values[ORDER])),
     "change": lambda turn, values: check_changing(turn.shop, turn.audience, str(values[ORDER])),
     **dict.fromkeys(REQUESTS, check_request),
 }

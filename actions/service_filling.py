@@ -186,7 +186,8 @@ def _choose(turn: Turn, values: Values) -> None:
     kind, offered = values[KIND], choices(turn, values[KIND])
     if take_order_with(turn, values, offered):
         return
-    latest = offered or recent_orders(turn.shop, turn.audience, 1)
+    recent = offered or recent_orders(turn.shop, turn.audience)
+    latest = [order for order in recent if order.status != "cancelled"] or recent
     if not latest:
         values[PROBLEM] = f"{DEAD_END}no-orders"
     elif kind not in REQUESTS or len(offered) <= 1:

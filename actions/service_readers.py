@@ -120,7 +120,7 @@ def read_email(turn: Turn, values: Values) -> bool:
 def read_items(turn: Turn, values: Values) -> bool:
     """Items of the order, and what is said of them on the way."""
     order = order_of(turn, values)
-    if order is None or not take_items(turn, values, order):
+    if order is None or not take_items(turn, values, order, is_asked=True):
         return False
     if values[KIND] == "damaged" and values.get(REASON) is None:
         values[REASON] = fault_in(turn.text)

@@ -5,8 +5,11 @@ import re
 from actions.turn import Turn
 
 _I = re.IGNORECASE
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_NUMBER = re.compile(r"\b[A-Za-z]{0,3}\d{4,20}\b")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_NUMBER = re.compile(
+    r"\W*(?:it'?s|its|is|my|the|order|no|nr|number|and|订单号?|号码?|是|[\s:：#,，])*([A-Za-z]{0,3}\d{4,20})\W*",
+    _I,
+)
 _QUESTION = re.compile(r"[?？]\s*$|[吗嗎呢么][?？。!！]?\s*$")
 _STOP = re.compile(
     r"\s*(?:no[,.]?\s*)?(?:never\s?mind|nvm|forget (?:it|about it|that)"
@@ -58,12 +61,12 @@ def email_in(text: str) -> str | None:
 
 
 def number_in(turn: Turn) -> str | None:
-    """The order number that was named: an entity, a button's, or simply the digits in the text."""
+    """The order number that was named: an entity, a button's, or the number that the text is."""
     named = turn.first("order_id")
     if named is not None:
         return str(named)
-    found = _NUMBER.search(_EMAIL.sub(" ", turn.text))
-    return found[0].upper() if found else None
+    found = _NUMBER.fullmatch(_EMAIL.sub(" ", turn.text))
+    return found[1].upper() if found else None
 
 
 def is_question(text: str) -> bool:

@@ -51,6 +51,17 @@ def check_changing(shop: Shop, audience: Audience, order_id: str) -> None:
         _check_changing(visible_order(connection, audience, order_id))
 
 
+def check_redirecting(shop: Shop, audience: Audience, order_id: str) -> None:
+    """Make sure that an order can still go elsewhere.
+
+    Raises:
+        NotFound: the asker may not see such an order.
+        NotPossible: `order_cancelled`, or `too_late_for_address`.
+    """
+    with shop.database.read() as connection:
+        _check_redirecting(visible_order(connection, audience, order_id))
+
+
 def cancel_order(shop: Shop, audience: Audience, order_id: str) -> Changed:
     """Cancel an order: its state, the stock, and what goes back, in one transaction; of two at once one wins.
 
@@ -119,7 +130,7 @@ def set_address(shop: Shop, audience: Audience, address: str, order_id: str | No
         Unauthorized: nobody is logged in and no order is named.
         InvalidInput: not an address by its length (field `address`).
         NotFound: the asker may not see such an order.
-        NotPossible: `too_late_for_address`: the order that was named has left.
+        NotPossible: the order is cancelled (`order_cancelled`) or has left (`too_late_for_address`).
     """
     address = " ".join(address.split())
     if not LEAST_ADDRESS <= len(address) <= MOST_ADDRESS:
@@ -130,8 +141,7 @@ def set_address(shop: Shop, audience: Audience, address: str, order_id: str | No
     with shop.database.write() as connection:
         if order_id is not None:
             orders = [_held(connection, audience, order_id)]
-            if orders[0].status not in states:
-                raise NotPossible("too_late_for_address", order=order_id)
+            _check_redirecting(orders[0])
         else:
             shopper_id = audience.shopper_id or ""
             addresses.put_shopper_address(connection, shopper_id, address, shop.now())
@@ -166,6 +176,12 @@ def _check_changing(order: OrderRow) -> None:
     _check_open(order)
     if order.status not in service_rules().change.states:
         raise NotPossible("too_late_to_change", order=order.id)
+
+
+def _check_redirecting(order: OrderRow) -> None:
+    _check_open(order)
+    if order.status not in service_rules().address.states:
+        raise NotPossible("too_late_for_address", order=order.id)
 
 
 def _check_open(order: OrderRow) -> None:

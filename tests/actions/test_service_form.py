@@ -345,3 +345,25 @@ async def test_what_was_asked_for_already_is_told_with_its_number(chat: FormChat
             done = await chat.ask("yes", "affirm")
     assert asked["response"] == "utter_not_possible"
     assert done["number"] in asked["sentence"]
+
+
+async def test_everyday_words_name_an_item_once_it_is_asked_for(chat: FormChat) -> None:
+    await chat.hear("return", "return_product", order_id=delivered(chat).order_id)
+    asked = await chat.ask("the dry stuff", "nlu_fallback")
+    assert (asked["response"], chat.slots["service_items"]) == ("utter_ask_reason_return", {"yeast": 1})
+
+
+async def test_a_postcode_is_no_order_number(stranger: FormChat) -> None:
+    await stranger.hear("change my address", "change_shipping_address")
+    await stranger.hear(f"it's {delivered(stranger).order_id}", "nlu_fallback")
+    asked = await stranger.ask("12 Oak Street, Springfield 62701", "nlu_fallback")
+    assert asked["response"] == "utter_ask_email"
+    assert stranger.slots["service_order"] == delivered(stranger).order_id
+
+
+async def test_number_and_email_between_chinese_words(stranger: FormChat) -> None:
+    number = delivered(stranger).order_id
+    await stranger.hear("改地址", "change_shipping_address")
+    asked = await stranger.ask(f"订单{number}，邮箱anna@example.com", "nlu_fallback", order_id=number)
+    assert asked["response"] == "utter_not_possible"
+    assert "already left" in asked["sentence"]
