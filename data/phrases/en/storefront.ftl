@@ -77,6 +77,7 @@ storefront-search-nothing = Nothing matches these words. The assistant may know 
 storefront-remove = Remove
 storefront-remove-label = Remove { $name } from the cart
 storefront-total = Total
+storefront-charged = You pay { $price }, in the shop's own currency.
 storefront-checkout = Place the order
 storefront-log-in-to-order = Log in to order
 storefront-checkout-simulated = This checkout is simulated. Nothing is paid and nothing is sent.

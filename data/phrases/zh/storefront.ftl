@@ -73,6 +73,7 @@ storefront-search-nothing = 没有找到相符的商品。助手也许明白您�
 storefront-remove = 移除
 storefront-remove-label = 把“{ $name }”移出购物车
 storefront-total = 合计
+storefront-charged = 付款按商店的货币：{ $price }。
 storefront-checkout = 提交订单
 storefront-log-in-to-order = 登录后下单
 storefront-checkout-simulated = 这里的结账是模拟的，不会付款，也不会发货。
