@@ -1,6 +1,7 @@
 """Skills: what is known of the shopper, personal suggestions on and off, a copy of everything, erasure."""
 
 import re
+from itertools import groupby
 
 from actions.reply import ERASE, Reply
 from actions.turn import Turn
@@ -83,7 +84,11 @@ def _choice(text: str) -> str | None:
 def _facts(turn: Turn, profile: ShopperProfile) -> str:
     say, locale = turn.shop.phrases.say, turn.audience.locale
     told = telling(profile)
-    lines = [say("rights-fact", locale, text=fact.text, source=fact.source) for fact in told]
+    lines = []
+    for source, facts in groupby(told, key=lambda fact: fact.source):
+        *others, last = [fact.text for fact in facts]
+        lines += [say("rights-fact-bare", locale, text=text) for text in others]
+        lines.append(say("rights-fact", locale, text=last, source=source, count=len(others) + 1))
     if left := len(profile.facts) - len(told):
         lines.append(say("rights-more", locale, count=left))
     return "\n".join(lines)

@@ -44,12 +44,11 @@ class Exclusion:
         """Whether the group of products called `value` (lower case) at this level of the catalogue goes."""
         if level == "department":
             return value in self.departments
-        if level not in ("category", "kind"):
+        if level == "category":  # "Peanut butter, jam & honey" is more than nuts: no words here
+            return value in self.categories
+        if level != "kind" or (self._unless is not None and self._unless.search(value)):
             return False
-        if self._unless is not None and self._unless.search(value):
-            return False
-        listed = level == "category" and value in self.categories
-        return listed or (self._named is not None and self._named.search(value) is not None)
+        return self._named is not None and self._named.search(value) is not None
 
 
 @dataclass(frozen=True)

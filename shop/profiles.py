@@ -98,13 +98,14 @@ def profile_for(shop: Shop, audience: Audience) -> ShopperProfile:
 
 
 def telling(profile: ShopperProfile, most: int = 7) -> list[SaidFact]:
-    """The facts that tell most, for where there is little room."""
+    """The facts that tell most, for where there is little room; those of one source stand together."""
     chosen = [
         fact
         for topic, limit in TELLING
         for fact in islice((each for each in profile.facts if each.topic == topic), limit)
     ]
-    return chosen[:most]
+    sources = list(dict.fromkeys(fact.source for fact in chosen[:most]))
+    return sorted(chosen[:most], key=lambda fact: sources.index(fact.source))
 
 
 def profile_of(shop: Shop, shopper_id: str, locale: str | None = None) -> ShopperProfile:

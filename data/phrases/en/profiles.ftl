@@ -74,10 +74,10 @@ profile-consent = { $granted ->
         [promotions] offers from us
        *[analytics] statistics
     }
-   *[no] You did not agree to { $purpose ->
-        [personalisation] personal suggestions
-        [promotions] offers from us
-       *[analytics] statistics
+   *[no] { $purpose ->
+        [personalisation] You paused personal suggestions
+        [promotions] You do not want offers from us
+       *[analytics] You did not agree to statistics
     }
 }
 profile-paused = Personal suggestions are paused: your orders are not looked at

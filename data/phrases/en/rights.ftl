@@ -1,6 +1,11 @@
 # What shoppers read about their own data: the profile in chat, the receipt of an erasure, the account page.
 
-rights-fact = • { $text } ({ $source })
+rights-fact-bare = • { $text }
+rights-fact = { $count ->
+    [1] • { $text } ({ $source })
+   *[other] • { $text }
+      ({ $source })
+}
 rights-more = … and { $count ->
     [1] one thing more
    *[other] { $count } more

@@ -74,10 +74,10 @@ profile-consent = { $granted ->
         [promotions] 接收优惠信息
        *[analytics] 用于统计
     }
-   *[no] 您没有同意{ $purpose ->
-        [personalisation] 个性化推荐
-        [promotions] 接收优惠信息
-       *[analytics] 用于统计
+   *[no] { $purpose ->
+        [personalisation] 您暂停了个性化推荐
+        [promotions] 您不想接收优惠信息
+       *[analytics] 您没有同意用于统计
     }
 }
 profile-paused = 个性化推荐已暂停：不会查看您的订单
