@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from shop.comparison import compare
 from shop.context import Audience, Shop
 from shop.recommendations import recommend
 from shop.storage import tables
@@ -61,6 +62,23 @@ def test_cards_go_into_the_cart_and_the_log(web: Web, chat: Chat) -> None:
     chat.page.keyboard.press("Escape")
     chat.page.locator("[data-basket]").click()
     expect(chat.page.locator(".lines li")).to_have_count(1)
+    assert chat.complaints == []
+
+
+def test_a_comparison_is_a_table_that_names_its_columns_and_marks_the_better(web: Web, chat: Chat) -> None:
+    def reply(turn: dict[str, Any]) -> tuple[int, str, bytes]:
+        audience = Audience(conversation_id=turn["conversation_id"])
+        found = compare(web.shop, audience, ["coffee-beans", "coffee-ground"])
+        return says({"text": "Ground coffee costs less.", **found.payload()})(turn)
+
+    web.rasa.reply = reply
+    chat.open()
+    chat.say("compare the first two")
+    table = chat.widget.get_by_role("table")
+    expect(table.get_by_role("columnheader")).to_have_text(["Coffee beans, 12 oz", "Ground coffee, 12 oz"])
+    price = table.get_by_role("row", name=re.compile("^Price "))
+    expect(price.get_by_role("cell").nth(1)).to_have_text("$8.49 (better)")
+    expect(chat.log).to_contain_text("Ground coffee costs less.")
     assert chat.complaints == []
 
 

@@ -8,6 +8,8 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
+from shop.context import Audience
+from shop.currencies import choose_currency
 from shop.storage import tables
 from tests.web.conftest import ServeWeb, Web
 from web.tokens import read_identity
@@ -256,3 +258,16 @@ def test_every_phrase_of_every_page_exists_in_both_languages(serve: ServeWeb) ->
     for locale in ("en", "zh"):
         known = {key.removeprefix("storefront-") for key in web.shop.phrases.keys(locale)}
         assert used - {"shelf-"} <= known
+
+
+def test_prices_stand_in_the_visitors_currency_and_the_cart_says_what_is_charged(
+    web: Web, browser: httpx.Client
+) -> None:
+    _log_in(browser)
+    choose_currency(web.shop, Audience(shopper_id="anna"), "EUR")
+    assert "about €" in browser.get("/").text
+    assert "about €" in browser.get("/product/rice").text
+    browser.post("/cart/add", data={"item_id": "rice"})
+    cart = browser.get("/cart").text
+    assert "about €" in cart
+    assert "You pay $2.99, in the shop" in cart
