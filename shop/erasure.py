@@ -136,11 +136,10 @@ def erase(shop: Shop, audience: Audience) -> Receipt:
     return finish(shop, begin(shop, audience))
 
 
-def finish_left_over(shop: Shop) -> list[Receipt]:
-    """Go on with the erasures that an earlier process began and did not end."""
+def unfinished(shop: Shop) -> list[str]:
+    """Numbers of the erasures that began and did not end, the oldest first."""
     with shop.database.read() as connection:
-        left_over = queries.unfinished_erasures(connection)
-    return [finish(shop, row.id) for row in left_over]
+        return [row.id for row in queries.unfinished_erasures(connection)]
 
 
 def find_receipt(shop: Shop, number: str) -> Receipt:

@@ -18,6 +18,7 @@ from web.threads import in_thread
 
 # What the shopper is told in the place of the assistant's request.
 ERASED = "data_erased"
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 300.0
 
 log = structlog.get_logger()
 Settle = Callable[[Collection[str]], Awaitable[None]]
@@ -36,14 +37,6 @@ async def erase(shop: Shop, audience: Audience, settle: Settle) -> Receipt:
     return await _finish(shop, number)
 
 
-async def finish_left_over(shop: Shop) -> None:
-    """Go on with what an earlier process began."""
-    try:
-        await in_thread(erasure.finish_left_over, shop)
-    except Unavailable as problem:
-        log.warning("erasure_unfinished", code=problem.code)
-
-
 def answer_with(shop: Shop, receipt: Receipt, answer: Answer) -> Answer:
     """The turn's answer with the receipt, which follows what the stream may have shown; there is no record of
     it any more."""
@@ -53,12 +46,20 @@ def answer_with(shop: Shop, receipt: Receipt, answer: Answer) -> Answer:
     return Answer(answer.turn_id, answer.status, answer.mode, answer.locale, (notice,), seqs)
 
 
+async def keep_trying(shop: Shop, number: str) -> None:
+    """Finish an erasure whose stores were in use, with growing pauses."""
+    pause = FIRST_PAUSE_S
+    while (await _finish(shop, number)).finished_at is None:
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE_S)
+
+
 async def _finish(shop: Shop, number: str) -> Receipt:
     try:
         return await in_thread(erasure.finish, shop, number)
-    except Unavailable as problem:
-        # The database holds nothing any more; the rest is done at the next start, and the receipt says so.
-        log.warning("erasure_unfinished", code=problem.code)
+    except (Unavailable, OSError) as problem:
+        # The database holds nothing any more; what lies outside it is tried again, and the receipt says so.
+        log.warning("erasure_unfinished", reason=type(problem).__name__)
         return await in_thread(erasure.find_receipt, shop, number)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from shop import conversations
+from shop import conversations, erasure
 from shop.context import Audience, Shop
 from shop.conversations import BOT, HUMAN, Answer, Conversation, Facts, Outcome, Received, Turn
 from shop.erasure import Receipt
@@ -38,6 +38,7 @@ class Turns:
         self._metrics = metrics
         self._lanes = Lanes()
         self._in_flight: dict[tuple[str, str], asyncio.Task[Answer]] = {}
+        self._finishing: set[asyncio.Task[None]] = set()
 
     async def take(self, conversation: Conversation, message: MessageIn) -> Answer:
         """Answer a message; the same client id gets the same answer, also while the first is at work.
@@ -56,14 +57,17 @@ class Turns:
         return await asyncio.shield(task)
 
     async def settle(self) -> None:
-        """Wait for every turn at work; new ones are no longer expected."""
+        """Wait for every turn at work; new ones are no longer expected. The next start finishes erasures."""
+        for task in self._finishing:
+            task.cancel()
         await asyncio.gather(*self._in_flight.values(), return_exceptions=True)
 
     async def answer_left_over(self) -> None:
         """Answer honestly what an earlier process received and never answered; end the erasures it began."""
         for turn in await in_thread(conversations.unanswered_turns, self._shop):
             await self._interrupted(turn)
-        await erasing.finish_left_over(self._shop)
+        for number in await in_thread(erasure.unfinished, self._shop):
+            self._finish_later(number)
 
     async def _take(self, conversation: Conversation, message: MessageIn) -> Answer:
         started = time.monotonic()
@@ -92,11 +96,18 @@ class Turns:
     async def erase(self, audience: Audience) -> Receipt:
         """Erase the asker's data, after the turns that are at work in their conversations."""
         receipt = await erasing.erase(self._shop, audience, self._settle_in)
-        if audience.conversation_id:
-            self._wakeups.wake(audience.conversation_id)
+        if receipt.finished_at is None:
+            self._finish_later(receipt.number)
         return receipt
 
+    def _finish_later(self, number: str) -> None:
+        task = asyncio.create_task(erasing.keep_trying(self._shop, number))
+        self._finishing.add(task)
+        task.add_done_callback(self._finishing.discard)
+
     async def _settle_in(self, conversation_ids: Collection[str]) -> None:
+        for conversation_id in conversation_ids:  # their streams end
+            self._wakeups.wake(conversation_id)
         mine = asyncio.current_task()
         tasks = [
             task

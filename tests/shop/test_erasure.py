@@ -9,7 +9,7 @@ import pytest
 
 from shop import conversations
 from shop.context import Audience, Shop
-from shop.erasure import begin, erase, find_receipt, finish, finish_left_over, preview
+from shop.erasure import begin, erase, find_receipt, finish, preview, unfinished
 from shop.errors import NotFound, Unauthorized
 from shop.export import export
 from shop.recommendations import recommend
@@ -144,9 +144,9 @@ def test_what_a_turn_under_way_writes_goes_too(each_shop: Shop, who: Audience) -
 def test_what_was_begun_is_ended_at_the_next_start(each_shop: Shop, who: Audience) -> None:
     number = begin(each_shop, who)
     assert find_receipt(each_shop, number).finished_at is None
-    assert [receipt.number for receipt in finish_left_over(each_shop)] == [number]
-    assert find_receipt(each_shop, number).finished_at is not None
-    assert finish_left_over(each_shop) == []
+    assert unfinished(each_shop) == [number]
+    assert finish(each_shop, number).finished_at is not None
+    assert unfinished(each_shop) == []
     assert list(traces_in_tables(each_shop, TELLING)) == []
 
 
