@@ -13,12 +13,13 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.advice import register as register_advice
 from cli.assistant import run_in_rasa, train_assistant
 from cli.console import console, jobs
 from cli.linting import run_linters
 from cli.ports import claim
 from cli.prepare import prepare
-from cli.segments import register
+from cli.segments import register as register_segments
 from cli.state import bring_up_to_date
 from cli.system import only_one, run, with_inner_ports
 from cli.testing import run_tests
@@ -153,7 +154,8 @@ def bench(context: typer.Context) -> None:
     raise typer.Exit(subprocess.run(command, check=False).returncode)
 
 
-register(app)
+register_segments(app)
+register_advice(app)
 
 
 def print_json(value: Any) -> None:
