@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from actions.pointing import by_name, by_number
+from actions.refine import refine
 from actions.reply import AskBack, Button, Reply
 from actions.turn import Turn
 from shop import comparison
@@ -23,6 +24,8 @@ def compare(turn: Turn) -> Reply:
     if screen is None or not screen.items:
         raise AskBack(Reply("utter_nothing_shown"))
     items = _meant(turn, screen)
+    if len(items) < comparison.FEWEST and turn.has("critique"):
+        return refine(turn)  # "cheaper than the first one"
     if len(items) < comparison.FEWEST:
         raise AskBack(_compare_which(turn, screen))
     found = comparison.compare(turn.shop, turn.audience, [item.item_id for item in items])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from actions.critiques import content_to_compare
+from actions.money import told
 from actions.reply import AskBack, Button, Reply
 from actions.turn import NAMES, Entity, Turn, said_for
 from actions.wanted import SHELVES
@@ -160,8 +161,14 @@ def which_one(turn: Turn, response: str, items: Sequence[Product] | None = None)
         screen = last_screen(turn.shop, turn.audience)
         items = screen.items if screen else ()
     kept = {name: value for name in ("quantity",) if (value := turn.first(name)) is not None}
+    names = [item.name for item in items]
     buttons = [
-        Button(item.name, turn.intent, {"item_id": item.item_id} | kept) for item in items[:MOST_CHOICES]
+        Button(
+            item.name if names.count(item.name) == 1 else f"{item.name} · {told(turn, item.price_minor)}",
+            turn.intent,
+            {"item_id": item.item_id} | kept,
+        )
+        for item in items[:MOST_CHOICES]
     ]
     return Reply(response, {"count": len(items)}, buttons=buttons)
 

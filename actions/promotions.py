@@ -13,11 +13,11 @@ from shop.wishes import Wish
 
 def promotions(turn: Turn) -> Reply:
     """Show what costs less than usual, within whatever was named or holds, what suits the shopper first."""
-    slate, _ = within(turn, _reduced)
-    if not slate.items:
+    found = within(turn, _reduced)
+    if not found.slate.items:
         return Reply("utter_nothing_on_sale", pending=BESTSELLERS)
     known = turn.audience.shopper_id is not None
-    return shown(turn, slate, "utter_on_sale_for_you" if known else "utter_on_sale")
+    return shown(turn, found, "utter_on_sale_for_you" if known else "utter_on_sale")
 
 
 def _reduced(shop: Shop, audience: Audience, wish: Wish) -> Slate:

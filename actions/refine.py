@@ -1,5 +1,6 @@
 """Skills: narrow down what is on the screen, take that back, or turn something down."""
 
+import re
 from dataclasses import replace
 
 from actions.changes import Change, is_same_thing, read_change
@@ -9,6 +10,7 @@ from actions.nothing_left import nothing_left
 from actions.pointing import Pointed, point
 from actions.refinements import UNDO, refinements
 from actions.reply import BESTSELLERS, AskBack, Reply
+from actions.talk import start_over
 from actions.turn import NAMES, Turn
 from actions.wanted import wanted, wanted_shelves
 from actions.words import narrows
@@ -19,6 +21,14 @@ from shop.slates import Slate
 from shop.undoing import bring_back
 from shop.wish_words import say_limits
 from shop.wishes import Wish
+
+# "Not that brand" turns down no product, but whoever makes it.
+_BRAND = re.compile(r"\bbrand|\bmaker|牌子|品牌", re.IGNORECASE)
+
+
+def start_over_or_undo(turn: Turn) -> Reply:
+    """Begin anew; but "back to the step before" is only one step."""
+    return undo(turn) if UNDO in turn.values("critique") else start_over(turn)
 
 
 def search_or_narrow(turn: Turn) -> Reply:
@@ -68,6 +78,8 @@ def reject(turn: Turn) -> Reply:
         _dismiss(turn, each)
     against = [each.item for each in meant] or screen.items
     asked = [str(value) for value in turn.values("critique") if value != UNDO]
+    if not meant and _BRAND.search(turn.text) and "other_brand" not in asked:
+        asked.append("other_brand")
     wish = apply(asked, screen.wish, against, screen.items)
     slate = again(turn, screen, without(wish, screen.items))
     if not slate.items and meant:  # what was not turned down is better than nothing

@@ -2,7 +2,7 @@
 
 from actions.critiques import apply
 from actions.find import show
-from actions.held import held
+from actions.held import held, told_limits
 from actions.pointing import point, point_at_one
 from actions.refinements import refinements
 from actions.reply import BESTSELLERS, Reply
@@ -24,8 +24,10 @@ def similar(turn: Turn) -> Reply:
         return show(turn, asked, "utter_found_for")
     item = point_at_one(turn).item
     wish = apply(map(str, turn.values("critique")), held(turn), [item], [item])
-    slate = like(turn, item, wish)
-    return _shown(turn, slate if slate.items else like(turn, item), "utter_similar", item.name)
+    slate, limits = like(turn, item, wish), told_limits(turn, wish)
+    if slate.items or not limits:
+        return _shown(turn, slate, "utter_similar", item.name)
+    return _shown(turn, like(turn, item), "utter_similar_but", item.name, limits)
 
 
 def bundle(turn: Turn) -> Reply:
@@ -50,7 +52,8 @@ def like(turn: Turn, item: Product, wish: Wish = ANYTHING) -> Slate:
     return recommendations.search(turn.shop, turn.audience, wish)
 
 
-def _shown(turn: Turn, slate: Slate, response: str, name: str) -> Reply:
+def _shown(turn: Turn, slate: Slate, response: str, name: str, limits: str = "") -> Reply:
     if not slate.items:
         return Reply("utter_nothing_alike", {"item": name}, pending=BESTSELLERS)
-    return Reply(response, {"item": name}, card=slate.payload(), buttons=refinements(turn, slate))
+    values = {"item": name, "limits": limits}
+    return Reply(response, values, card=slate.payload(), buttons=refinements(turn, slate))

@@ -93,7 +93,9 @@ def telling(turn: Turn) -> tuple[str, ...]:
     words = [
         word for word in telling_words(turn.text, _places(turn)) if not is_unwanted(turn.text, word.start)
     ]
-    return tuple(word.text.lower() for word in words if not is_slip(word.text.lower()))
+    return tuple(
+        word.text.lower() for word in words if not (word.text.isnumeric() or is_slip(word.text.lower()))
+    )
 
 
 def _unwanted(turn: Turn, entity: Entity) -> bool:

@@ -11,16 +11,16 @@ _WORD = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*|[^\W\d_]")
 _SMALL = """
 a about abt add adding adds after again all also alternative alternatives am an and another any anybody
 anyone anything anywhere are aren't arent around as asap ask at av available awesome back bag bags
-basket be been below bestseller bestsellers both bout brand brands bucks but buy buying by can can't
+basket be been below between bestseller bestsellers both bout brand brands bucks but buy buying by can can't
 cannot cant carry cart carts charge charges cheap cheaper check clear come cook cool cost costs could d
 delete did didn't different do does doesn't doesnt dollar dollars don't dont drink drop eat else empty
 even ever every everyone expensive favorite favourite feel fifth find fine first for found fourth from
 get getting gimme giv give go goes going gonna good got gotta great guys had happen has hav have haven't
 havent having hello help here hey hi hiya how hows hve i i'd i'll i'm i've id idea ideas if ill im in
-instead into is isn't isnt it it's item items its ive just keep kind kinds know last leave left lemme
+instead into is isn't isnt it it's item items its ive just keep kind kinds know last least leave left lemme
 less let let's like list ll long look lookin looking lot m make many max maximum may maybe me might more
 most much must my ned need needs neeed nice no not now number of off ok okay old on one ones only or
-order other others our out over own pair pairs people perfect perhaps pick please pls plz popular
+order other others our out over own pack packs pair pairs people perfect perhaps pick please pls plz popular
 possible price prices product products purchase put quick r rather re reach really recommend
 recommendation recommendations remove right run running s sale say seach search searching second section
 see sell selling sells serach serve shop should show shows shw similar sme smth so sold some somebody
@@ -58,7 +58,7 @@ _NARROWING_CHINESE = re.compile(
 # What comes right before a word that is not wanted: "without nuts", "no added sugar", "不含坚果".
 _NOT_WANTED = re.compile(
     r"(?:\b(?:without|no|not|minus|except|excluding|w/o|nothing with|any(?:thing)? but)\s+"
-    r"(?:(?:any|the|added|from|by|brand)\s+)*|(?:不要|不含|不带|不想要|除了|(?<!有)没有)(?:加|带|含|有)?)$",
+    r"(?:(?:any|the|added|from|by|for|with|brand)\s+)*|(?:不要|不含|不带|不想要|除了|(?<!有)没有)(?:加|带|含|有)?)$",
     re.IGNORECASE,
 )
 

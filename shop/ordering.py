@@ -8,7 +8,7 @@ from shop.wishes import BY_PRICE
 # So many of the best are ordered anew: who asks for the cheapest does not mean the worst match.
 POOL = 200
 # Of what a text finds, matches within this share of the best one's score.
-NEAR_MATCH = 0.5
+NEAR_MATCH = 0.8
 
 
 def ordered(question: Question, rank: Rank, count: int) -> Ranking:

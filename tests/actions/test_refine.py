@@ -263,3 +263,47 @@ async def test_after_comparing_the_list_before_is_refined(with_visitor: Chat) ->
     await with_visitor.say("action_compare", "compare the first two", ordinal=("first_two", "first two"))
     said = await refine(with_visitor, "only oat")
     assert item_ids(said) == ["milk-oat"]
+
+
+async def test_limits_that_nothing_keeps_are_let_go_and_it_is_said(with_visitor: Chat) -> None:
+    await with_visitor.say("action_search", "dog food", category=("Dogs", "dog food"))
+    await refine(with_visitor, "over 18 dollars", price_min=18)
+    said = await with_visitor.say("action_new_products", "anything new?")
+    assert said["response"] == "utter_nothing_new"
+    said = await with_visitor.say("action_similar", "something like it", item_id="dog-food")
+    assert said["response"] == "utter_similar_but"
+    assert said["limits"] == "$18.00 or more"
+    assert "dog-food" not in item_ids(said)
+
+
+async def test_not_that_brand_is_another_brand(with_visitor: Chat) -> None:
+    await with_visitor.say("action_search", "whole milk gallon", brand=("Meadow", "gallon"))
+    said = await with_visitor.say("action_reject", "not that brand")
+    assert "Meadow" not in {item.get("brand") for item in said["custom"]["items"]}
+
+
+async def test_a_step_back_is_no_new_beginning(with_visitor: Chat) -> None:
+    first = await milk(with_visitor)
+    await refine(with_visitor, "under 4", price_max=4)
+    said = await with_visitor.say("action_restart", "back to the step before", critique="undo")
+    assert item_ids(said) == first
+
+
+async def test_cheaper_than_one_of_them_is_no_comparison(with_visitor: Chat) -> None:
+    shown = item_ids(await with_visitor.say("action_search", "coffee", category=("Coffee", "coffee")))
+    said = await with_visitor.say(
+        "action_compare", "cheaper than the first", critique="cheaper", ordinal=("1", "first")
+    )
+    assert shown[0] not in item_ids(said)
+
+
+async def test_are_there_any_is_a_wish(with_visitor: Chat) -> None:
+    await milk(with_visitor)
+    said = await with_visitor.say("action_details", "just ones with soy?", intent="ask_product_details")
+    assert (said["response"], said["limits"]) == ("utter_nothing_fits", "soy")
+
+
+async def test_numbers_are_no_words(with_visitor: Chat) -> None:
+    await milk(with_visitor)
+    said = await refine(with_visitor, "something with 3 or 4 of them cheaper", critique="cheaper")
+    assert said["response"] == "utter_nothing_cheaper"

@@ -53,8 +53,8 @@ storefront-compare-better = （更优）
 
 # 聊天里说出的关键差别。
 compare-tell-price = “{ $item }”更便宜：{ $value }，另一个是 { $against }。
-compare-tell-unit-price = “{ $item }”更划算：{ $value }，另一个是 { $against }。
-compare-tell-unit-price-though = 不过按同样的量算，“{ $item }”更划算：{ $value }，另一个是 { $against }。
+compare-tell-unit-price = “{ $item }”更划算：{ $value }，另一个是{ $against }。
+compare-tell-unit-price-though = 不过按同样的量算，“{ $item }”更划算：{ $value }，另一个是{ $against }。
 compare-tell-both = { $one }{ $other }
 compare-tell-property = 价格一样。{ $label }分别是 { $values }。
 compare-tell-list = { $one } 和 { $other }
