@@ -20,6 +20,7 @@ ALIKE = 0.9
 GIVEN_AWAY, CARRIED = 0.95, 0.7
 """A word gives an intent away if so much of its use is there, in so many of the intent's sentences."""
 BLOCK = 1000
+_SIGNS = re.compile(r"[^\w]+")
 _PIECES = re.compile(r"[\u3400-\u9fff]|[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -73,6 +74,11 @@ def _words(text: str) -> set[str]:
     return set(_PIECES.findall(text.lower()))
 
 
+def _plain(text: str) -> str:
+    """Lower case, without signs: "Now!" and "now?" are the same."""
+    return _SIGNS.sub(" ", text.lower())
+
+
 def _by_language(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
     for language in sorted({each.language for each in sentences}):
         yield [each for each in sentences if each.language == language]
@@ -84,7 +90,9 @@ def _pairs(sentences: Sequence[Sentence], alike: float) -> list[Pair]:
 
 
 def _pairs_of_one_language(sentences: Sequence[Sentence], alike: float) -> Iterator[Pair]:
-    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 3), dtype=np.float32)
+    vectorizer = TfidfVectorizer(
+        analyzer="char_wb", preprocessor=_plain, ngram_range=(2, 3), dtype=np.float32
+    )
     rows = csr_matrix(vectorizer.fit_transform([each.text for each in sentences]))
     for start in range(0, len(sentences), BLOCK):
         likeness = (rows[start : start + BLOCK] @ rows.T).tocoo()

@@ -61,7 +61,7 @@ def shipped() -> list[Sentence]:
 
 
 def test_the_shipped_sentences_hardly_repeat_themselves(shipped: list[Sentence]) -> None:
-    assert len(near_duplicates(shipped)) < len(shipped) / 100
+    assert len(near_duplicates(shipped)) < 0.02 * len(shipped)
 
 
 def test_no_shipped_sentence_contradicts_another(shipped: list[Sentence]) -> None:
