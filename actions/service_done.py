@@ -59,7 +59,7 @@ def _end(turn: Turn) -> Reply:
     values = turn.slots
     if is_dead_end(values):
         return _dead_end(turn, str(values[PROBLEM])[1:])
-    if values.get(CONFIRM) is False:
+    if values.get(CONFIRM) is False or values.get(KIND) is None:
         return Reply("utter_service_left")
     return _DO[str(values[KIND])](turn)
 

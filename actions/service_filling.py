@@ -1,13 +1,15 @@
-"""`validate_service_form`: starts the form, fills it, or leaves the message to its own rule."""
+"""`validate_service_form`: starts the form, fills it and asks on, or leaves the message to its own rule."""
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.reply import Reply
 from actions.service_answers import (
     choices,
     known,
@@ -40,6 +42,7 @@ from actions.service_form import (
     next_slot,
     same_family,
 )
+from actions.service_questions import ask
 from actions.service_readers import READERS
 from actions.service_words import email_in, fault_in, number_in, says_cancel, says_stop, wants_more, wish_in
 from actions.turn import Turn, read_turn
@@ -50,15 +53,25 @@ from shop.orders import recent_orders
 
 
 async def validate(
-    shop: Shop, _dispatcher: CollectingDispatcher, tracker: Tracker, _domain: Mapping[str, Any]
+    shop: Shop, dispatcher: CollectingDispatcher, tracker: Tracker, _domain: Mapping[str, Any]
 ) -> list[Mapping[str, Any]]:
-    """What Rasa asks for whenever the form runs: slots, and which one to ask for next.
+    """What Rasa calls whenever the form runs: answers slots, and which one is asked for next.
 
-    Without a slot of the form's own Rasa takes the message for no answer and lets its rule have it.
+    Without a slot of the form's own Rasa takes the message for no answer and lets its rule have it. The
+    question is asked here and not by an action of its own, which would be another call in every turn.
     """
-    turn = read_turn(shop, tracker)
-    filled = await asyncio.to_thread(fill, turn)
+    filled, question = await asyncio.to_thread(_fill_and_ask, read_turn(shop, tracker))
+    if question is not None:
+        question.speak(dispatcher)
     return [SlotSet(name, value) for name, value in filled.items()]
+
+
+def _fill_and_ask(turn: Turn) -> tuple[Values, Reply | None]:
+    filled = fill(turn)
+    is_refused = turn.slots.get(REQUESTED) is not None and not turn.is_answered and PROBLEM not in filled
+    if filled[REQUESTED] is None or is_refused:
+        return filled, None
+    return filled, ask(replace(turn, slots={**turn.slots, **filled}))
 
 
 def fill(turn: Turn) -> Values:

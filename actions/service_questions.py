@@ -1,10 +1,23 @@
-"""Skills: what the form asks next, with whatever was wrong before or went between in front of it."""
+"""What the form asks next, with whatever was wrong before or went between in front of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from actions.reply import Button, Reply
 from actions.service_answers import choices, known, the_order
-from actions.service_form import ADDRESS, INTENT_OF, ITEMS, KIND, ORDER, PROBLEM, QUANTITY, REASON, WISH
+from actions.service_form import (
+    ADDRESS,
+    CONFIRM,
+    EMAIL,
+    INTENT_OF,
+    ITEMS,
+    KIND,
+    ORDER,
+    PROBLEM,
+    QUANTITY,
+    REASON,
+    REQUESTED,
+    WISH,
+)
 from actions.turn import Turn
 from shop.money import price_label
 from shop.orders import Order, OrderLine
@@ -27,7 +40,7 @@ _CONFIRM = {
 }
 
 
-def ask_order(turn: Turn) -> Reply:
+def _ask_order(turn: Turn) -> Reply:
     """Which order: the shopper's latest as buttons; the number, from somebody who is not logged in."""
     if not known(turn):
         return Reply("utter_ask_order_number", {"lead": lead(turn)})
@@ -35,12 +48,12 @@ def ask_order(turn: Turn) -> Reply:
     return Reply("utter_ask_order", {"lead": lead(turn)}, buttons=order_buttons(kind, choices(turn, kind)))
 
 
-def ask_email(turn: Turn) -> Reply:
+def _ask_email(turn: Turn) -> Reply:
     """The e-mail address that the order was placed with."""
     return Reply("utter_ask_email", {"lead": lead(turn)})
 
 
-def ask_items(turn: Turn) -> Reply:
+def _ask_items(turn: Turn) -> Reply:
     """Which of the order's items."""
     order, intent = the_order(turn), INTENT_OF[str(turn.slots[KIND])]
     buttons = [
@@ -50,28 +63,28 @@ def ask_items(turn: Turn) -> Reply:
     return Reply("utter_ask_items", {"lead": lead(turn), "order_id": order.order_id}, buttons=buttons)
 
 
-def ask_quantity(turn: Turn) -> Reply:
+def _ask_quantity(turn: Turn) -> Reply:
     """How many of an item are to stay in the order."""
     ((line, held),) = chosen(turn, the_order(turn))
     return Reply("utter_ask_quantity", {"lead": lead(turn), "item": line.name, "quantity": held})
 
 
-def ask_reason(turn: Turn) -> Reply:
+def _ask_reason(turn: Turn) -> Reply:
     """Why, or what is wrong."""
     return Reply(_REASON[str(turn.slots[KIND])], {"lead": lead(turn)})
 
 
-def ask_wish(turn: Turn) -> Reply:
+def _ask_wish(turn: Turn) -> Reply:
     """Money back or another one."""
     return Reply(_WISH[str(turn.slots[KIND])], {"lead": lead(turn)})
 
 
-def ask_address(turn: Turn) -> Reply:
+def _ask_address(turn: Turn) -> Reply:
     """Where orders shall go."""
     return Reply("utter_ask_address", {"lead": lead(turn)})
 
 
-def ask_confirm(turn: Turn) -> Reply:
+def _ask_confirm(turn: Turn) -> Reply:
     """Say what will be done, and ask for a yes."""
     kind, values = str(turn.slots[KIND]), {"lead": lead(turn)}
     if kind == "address":
@@ -86,6 +99,23 @@ def ask_confirm(turn: Turn) -> Reply:
     if kind == "change":
         return _confirm_change(turn, order, values)
     return Reply(_CONFIRM[kind], values | _request_values(turn, order))
+
+
+_QUESTIONS: dict[str, Callable[[Turn], Reply]] = {
+    ORDER: _ask_order,
+    EMAIL: _ask_email,
+    ITEMS: _ask_items,
+    QUANTITY: _ask_quantity,
+    REASON: _ask_reason,
+    WISH: _ask_wish,
+    ADDRESS: _ask_address,
+    CONFIRM: _ask_confirm,
+}
+
+
+def ask(turn: Turn) -> Reply:
+    """The question for the slot that the form requests."""
+    return _QUESTIONS[str(turn.slots[REQUESTED])](turn)
 
 
 def lead(turn: Turn) -> str:

@@ -90,10 +90,7 @@ class FormChat(Chat):
             return False
         self.events, self.is_rejected = [*before, {"event": "action", "name": FORM}], False
         self._apply(events)
-        requested = self.slots["requested_slot"]
-        if requested is not None:
-            self._apply(await self._call(f"action_ask_{requested}"))
-        else:
+        if self.slots["requested_slot"] is None:
             self.loop = None
             self._apply(await self._call("action_service_done"))
         return True

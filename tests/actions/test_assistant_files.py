@@ -42,9 +42,8 @@ def _rules() -> list[tuple[str, str]]:
 
 
 def _actions_of_forms() -> set[str]:
-    """What Rasa runs by itself: to fill a form, to ask for each of its slots, and when it has ended."""
-    asked = {slot for form in domain["forms"].values() for slot in form["required_slots"]}
-    return {f"action_ask_{slot}" for slot in asked} | {"action_service_done"}
+    """What runs when a form has ended."""
+    return {"action_service_done"}
 
 
 def _sentences(language: str = "*") -> dict[str, list[str]]:

@@ -367,3 +367,14 @@ async def test_number_and_email_between_chinese_words(stranger: FormChat) -> Non
     asked = await stranger.ask(f"订单{number}，邮箱anna@example.com", "nlu_fallback", order_id=number)
     assert asked["response"] == "utter_not_possible"
     assert "already left" in asked["sentence"]
+
+
+async def test_anger_within_the_form_is_no_dead_end(chat: FormChat) -> None:
+    await chat.hear("return the flour", "return_product", product="flour")
+    asked = await chat.ask("it is garbage you bloody idiots!!", "complaint")
+    assert asked["response"] == "utter_confirm_return"
+    said = await chat.ask("no, you bloody idiots!!", "deny")
+    assert said["custom"].get("code") == "handoff_requested"
+    assert chat.loop is None
+    assert requests(chat) == []
+    assert (await chat.ask("hello", "greet"))["response"].startswith("utter_greet")
