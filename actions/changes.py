@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.critiques import DROP, apply
+from actions.letting_go import is_about_letting_go, let_go
 from actions.money import price_limit
 from actions.pointing import by_number
 from actions.reply import AskBack, Reply
@@ -93,17 +94,26 @@ def is_same_thing(turn: Turn, items: Sequence[Product]) -> bool:
 
 def _asked(turn: Turn, shelves: Sequence[Entity]) -> Change:
     given = [str(value) for value in turn.values("attribute")]
-    words = {word for word in given if not word.startswith(WITHOUT)} | set(telling(turn))
+    words = {word for word in given if not word.startswith(WITHOUT)}
+    words |= {word for word in telling(turn) if not is_about_letting_go(turn.text, word)}
     left_out = {word.removeprefix(WITHOUT) for word in given if word.startswith(WITHOUT)}
     return Change(
         wishes=(),
-        critiques=tuple(str(value) for value in turn.values("critique")),
+        critiques=_critiques(turn),
         words=frozenset(words.union(said_for(turn, shelf).lower() for shelf in shelves)),
         without=unwanted_words(turn) | left_out,
         brand=next((str(each.value) for each in wanted_brands(turn)), None),
         price_max=price_limit(turn),
         price_min=price_limit(turn, "price_min"),
     )
+
+
+def _critiques(turn: Turn) -> tuple[str, ...]:
+    """Those that were named; but what lets go of a limit is none: "any brand" is not another brand."""
+    gone = let_go(turn.text)
+    said = [str(value) for value in turn.values("critique")]
+    kept = [each for each in said if _LIMITED_BY.get(each) not in gone]
+    return (*(f"{DROP}{limit}" for limit in gone), *kept)
 
 
 def _has_limits(turn: Turn, change: Change) -> bool:

@@ -11,7 +11,7 @@ from actions.pointing import Pointed, point
 from actions.refinements import UNDO, refinements
 from actions.reply import BESTSELLERS, AskBack, Reply
 from actions.talk import start_over
-from actions.turn import NAMES, Turn
+from actions.turn import NAMES, Entity, Turn
 from actions.wanted import wanted, wanted_shelves
 from actions.words import narrows
 from shop import recommendations
@@ -77,9 +77,9 @@ def reject(turn: Turn) -> Reply:
     for each in meant:
         _dismiss(turn, each)
     against = [each.item for each in meant] or screen.items
+    if not meant and _BRAND.search(turn.text):
+        return refine(replace(turn, entities=(*turn.entities, Entity("critique", "other_brand"))))
     asked = [str(value) for value in turn.values("critique") if value != UNDO]
-    if not meant and _BRAND.search(turn.text) and "other_brand" not in asked:
-        asked.append("other_brand")
     wish = apply(asked, screen.wish, against, screen.items)
     slate = again(turn, screen, without(wish, screen.items))
     if not slate.items and meant:  # what was not turned down is better than nothing

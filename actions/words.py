@@ -9,27 +9,26 @@ from typing import NamedTuple
 _WORD = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*|[^\W\d_]")
 # Words that requests are made of. They would only blur a search; none of them is sold here.
 _SMALL = """
-a about abt add adding adds after again all also alternative alternatives am an and another any anybody
-anyone anything anywhere are aren't arent around as asap ask at av available awesome back bag bags
+a about abt actually add adding adds after again all also alternative alternatives am an and another any
+anybody anyone anything anywhere are aren't arent around as asap ask at av available awesome back bag bags
 basket be been below between bestseller bestsellers both bout brand brands bucks but buy buying by can can't
 cannot cant carry cart carts charge charges cheap cheaper check clear come cook cool cost costs could d
-delete did didn't different do does doesn't doesnt dollar dollars don't dont drink drop eat else empty
-even ever every everyone expensive favorite favourite feel fifth find fine first for found fourth from
-get getting gimme giv give go goes going gonna good got gotta great guys had happen has hav have haven't
-havent having hello help here hey hi hiya how hows hve i i'd i'll i'm i've id idea ideas if ill im in
-instead into is isn't isnt it it's item items its ive just keep kind kinds know last least leave left lemme
-less let let's like list ll long look lookin looking lot m make many max maximum may maybe me might more
-most much must my ned need needs neeed nice no not now number of off ok okay old on one ones only or
+delete did didn't different do does doesn't doesnt dollar dollars don't dont drink drop eat else empty even
+ever every everyone expensive favorite favourite feel fifth find fine first for found fourth from get
+getting gimme giv give go goes going gonna good got gotta great guys had happen has hav have haven't havent
+having hello help here hey hi hiya how hows hve i i'd i'll i'm i've id idea ideas if ill im in instead into
+is isn't isnt it it's item items its ive just keep kind kinds know last least leave left lemme less let
+let's like list ll long look lookin looking lot m make many matter max maximum may maybe me might mind more
+most much must my ned need needs neeed never nice no not now number of off ok okay old on one ones only or
 order other others our out over own pack packs pair pairs people perfect perhaps pick please pls plz popular
-possible price prices product products purchase put quick r rather re reach really recommend
-recommendation recommendations remove right run running s sale say seach search searching second section
-see sell selling sells serach serve shop should show shows shw similar sme smth so sold some somebody
-someone something sort sorts start sth still stock stocked store stuff suggest suggestion suggestions
-sum sure take taken taking tell than thank thanks that that's the their them then ther there there's
-these they thier thing things third this those three thx to today tonight too try trying two ty u under
-up ur us usd use used very via wanna want wanted was wat way we we'd we're were what what's whats when
-where where's which while who wht why will with within without wnat wonder wondering wont wot would yes
-yet you you'd your yours
+possible price prices product products purchase put quick r rather re reach really recommend recommendation
+recommendations remove right run running s sale say seach search searching second section see sell selling
+sells serach serve shop should show shows shw similar sme smth so sold some somebody someone something sort
+sorts start sth still stock stocked store stuff suggest suggestion suggestions sum sure take taken taking
+tell than thank thanks that that's the their them then ther there there's these they thier thing things
+third this those three thx to today tonight too try trying two ty u under up ur us usd use used very via
+wanna want wanted was wat way we we'd we're were what what's whats when where where's which while who wht
+why will with within without wnat wonder wondering wont wot would yes yet you you'd your yours
 """
 SMALL_WORDS = frozenset(_SMALL.split())
 # Slips are forgiven in words of so many letters, of which this share must be right.

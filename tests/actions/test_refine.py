@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from actions.letting_go import let_go
 from shop.screens import last_screen
 from shop.storage.tables import slates
 from shop.wishes import Wish
@@ -307,3 +308,28 @@ async def test_numbers_are_no_words(with_visitor: Chat) -> None:
     await milk(with_visitor)
     said = await refine(with_visitor, "something with 3 or 4 of them cheaper", critique="cheaper")
     assert said["response"] == "utter_nothing_cheaper"
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("never mind the brand", ("brand", "other_brand")),
+        ("price doesn't matter", ("price_max", "price_min")),
+        ("any size will do", ("size",)),
+        ("品牌无所谓", ("brand", "other_brand")),
+        ("不限价格", ("price_max", "price_min")),
+        ("another brand", ()),
+        ("under that price", ()),
+    ],
+)
+def test_limits_that_are_let_go_by_name(text: str, gone: tuple[str, ...]) -> None:
+    assert let_go(text) == gone
+
+
+@pytest.mark.parametrize("text", ["actually the price doesn't matter", "价格无所谓"])
+async def test_letting_go_keeps_the_other_limits(with_visitor: Chat, text: str) -> None:
+    await milk(with_visitor)
+    await refine(with_visitor, "without oat under 3.45", price_max=(3.45, "3.45"))
+    said = await refine(with_visitor, text)
+    assert set(item_ids(said)) == {"milk-whole", "milk-skim"}
+    assert said["limits"] == "no oat"
