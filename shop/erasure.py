@@ -158,11 +158,10 @@ def find_receipt(shop: Shop, number: str) -> Receipt:
 def _outside(shop: Shop, subject: Subject, whose: Mapping[str, Any]) -> dict[str, int]:
     settings = shop.settings
     ids = [*subject.ids, *whose["turns"]]
-    names = [name for name in (subject.shopper_id, whose["email"]) if name]
     return {
         "trackers": forget_trackers(settings.trackers, subject.visits),
         "logs": scrub_logs(settings.state_dir / "logs", ids, whose["email"]),
-        "imports": scrub_imports(settings.state_dir / "imports", names),
+        "imports": scrub_imports(settings.state_dir / "imports", subject.shopper_id, whose["email"]),
     }
 
 

@@ -4,13 +4,15 @@ import csv
 import json
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 # Ids that the server makes, and e-mails. Shops may number their shoppers 1, 2, 3; such a number means nothing
 # in a log, which never names a shopper, and overwriting it would spoil times and ports.
 SHORTEST_ID = 16
+# What columns for people are called in the files of shops.
+_PEOPLE = re.compile(r"customer|shopper|household|user|member|client|buyer", re.IGNORECASE)
 _WORDS = re.compile(rb"[A-Za-z0-9_.+@-]+")
 # Cells of an import may be long.
 csv.field_size_limit(2**24)
@@ -50,17 +52,21 @@ def _overwrite(log: Any, start: int, hits: Collection[re.Match[bytes]]) -> None:
     os.fsync(log.fileno())
 
 
-def scrub_imports(directory: Path, names: Collection[str]) -> int:
-    """Take out the rows set aside in which one of these (a shopper's id, an e-mail) is a whole value; how
-    many there were. See shop.importers.report for the files."""
-    wanted = set(names)
-    return sum(_without(path, wanted) for path in _files(directory, "*.csv")) if wanted else 0
+def scrub_imports(directory: Path, shopper_id: str | None, email: str | None = None) -> int:
+    """Take out the rows set aside that are about a shopper; how many there were.
+
+    A row is theirs where its record names the shopper in a column for people, or holds the e-mail. See
+    shop.importers.report for the files.
+    """
+    if shopper_id is None:
+        return 0
+    return sum(_without(path, shopper_id, email) for path in _files(directory, "*.csv"))
 
 
-def _without(path: Path, wanted: set[str]) -> int:
+def _without(path: Path, shopper_id: str, email: str | None) -> int:
     with path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file))
-    kept = [row for row in rows if wanted.isdisjoint(_values(row))]
+    kept = [row for row in rows if not _is_theirs(row, shopper_id, email)]
     if len(kept) < len(rows):
         fresh = path.with_suffix(".new")
         with fresh.open("w", newline="", encoding="utf-8") as file:
@@ -71,19 +77,18 @@ def _without(path: Path, wanted: set[str]) -> int:
     return len(rows) - len(kept)
 
 
-def _values(row: Collection[str]) -> set[str]:
-    """Every cell, and every value of a cell that holds a JSON object."""
-    return {value for cell in row for value in (cell, *_inside(cell))}
+def _is_theirs(row: Sequence[str], shopper_id: str, email: str | None) -> bool:
+    """Numbers of rows, products and pieces may be the same as a shopper's; only columns for people count."""
+    table, record = row[0], _record(row[-1])
+    return any(
+        (str(value) == shopper_id and (_PEOPLE.search(name) or (name == "id" and _PEOPLE.search(table))))
+        or (email is not None and str(value) == email)
+        for name, value in record.items()
+    )
 
 
-def _inside(cell: str) -> Iterator[str]:
-    if not cell.startswith("{"):
-        return
-    try:
-        record = json.loads(cell)
-    except ValueError:  # a cell of somebody's file that only looks like one of ours
-        return
-    yield from (str(value) for value in record.values())
+def _record(cell: str) -> dict[str, Any]:
+    return dict(json.loads(cell)) if cell.startswith("{") else {}
 
 
 def _files(directory: Path, pattern: str) -> list[Path]:

@@ -90,12 +90,17 @@ def trackers(state: Path, *conversation_ids: str) -> None:
 
 
 def set_aside(state: Path) -> None:
-    """Two customers whom an import refused."""
-    records = [{"customer_id": CANARY, "email": EMAIL, "name": NAME}, {"email": "ben@example.com"}]
+    """Customers whom an import refused, and a product of the same number."""
+    records = [
+        {"customer_id": CANARY, "name": NAME},
+        {"name": NAME, "email": EMAIL},
+        {"email": "ben@example.com"},
+        {"product_id": CANARY.removeprefix("canary-")},
+    ]
     cells = ['"' + json.dumps(record).replace('"', '""') + '"' for record in records]
     path = state / "imports" / "x-set-aside.csv"
     path.parent.mkdir()
-    path.write_text("table,reason,record\n" + "".join(f"customers,no_date,{cell}\n" for cell in cells))
+    path.write_text("table,row,reason,record\n" + "".join(f"customers,7,no_date,{cell}\n" for cell in cells))
 
 
 def write_log(state: Path, conversation_id: str, turn_id: str) -> Path:
