@@ -1,7 +1,7 @@
 """Skills: put things into the cart, look at it, take things out."""
 
 from actions.find import show
-from actions.pointing import Pointed, by_name, by_number, point, which_one
+from actions.pointing import Pointed, by_degree, by_name, by_number, point, which_one
 from actions.refine import undo
 from actions.refinements import UNDO
 from actions.reply import AskBack, Reply
@@ -85,7 +85,7 @@ def _meant_in_cart(turn: Turn, cart: Cart) -> list[Product]:
     given = turn.first("item_id")
     if given is not None:
         return [item for item in items if item.item_id == given]
-    if found := by_number(turn, items) or by_name(turn, items):
+    if found := by_number(turn, items) or by_name(turn, items) or by_degree(turn, items):
         return found
     if wanted(turn).label:
         return []

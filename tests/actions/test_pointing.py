@@ -69,3 +69,12 @@ async def test_the_bigger_one(with_visitor: Chat) -> None:
     await with_visitor.say("action_search", "yogurt", category=("Yogurt", "yogurt"))
     await add(with_visitor, "I'll take the bigger one", critique=("bigger", "bigger"))
     assert held(with_visitor) == {"yogurt-plain"}
+
+
+async def test_the_cheaper_one_is_taken_out_again(with_visitor: Chat) -> None:
+    for item_id in ("coffee-beans", "coffee-instant"):
+        await with_visitor.say("action_add_to_cart", item_id=item_id)
+    await with_visitor.say(
+        "action_remove_from_cart", "take the cheaper one out", intent="remove_from_cart", critique="cheaper"
+    )
+    assert held(with_visitor) == {"coffee-beans"}

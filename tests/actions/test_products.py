@@ -141,3 +141,11 @@ async def test_nothing_of_it_is_on_sale(with_visitor: Chat) -> None:
     said = await with_visitor.say("action_promotions", "any deals on tea?", category=("Tea", "tea"))
     assert said["response"] in {"utter_on_sale", "utter_nothing_on_sale"}
     assert "tea" not in " ".join(item_ids(said) if said["custom"] else [])
+
+
+async def test_what_it_contains_is_no_search_for_that(with_visitor: Chat) -> None:
+    await coffee(with_visitor)
+    said = await with_visitor.say(
+        "action_details", "does it contain chocolate?", category=("Chocolate", "chocolate")
+    )
+    assert said["response"] == "utter_which_one"
