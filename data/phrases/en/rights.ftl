@@ -68,7 +68,6 @@ storefront-my-data-lead = What this shop knows about you, where it comes from, a
 storefront-my-data-visit = You are not logged in, so this is only about this visit.
 storefront-my-data-facts = What we know
 storefront-my-data-no-facts = Nothing yet.
-storefront-my-data-source = where from
 storefront-my-data-take-back = Take back
 storefront-my-data-personal = Personal suggestions
 storefront-my-data-personal-on = On: suggestions are made from what you buy and look at here.

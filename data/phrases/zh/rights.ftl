@@ -32,7 +32,6 @@ storefront-my-data-lead = 本店了解您的哪些信息、从哪里来，以及
 storefront-my-data-visit = 您还没有登录，所以这里只有本次访问的信息。
 storefront-my-data-facts = 我们了解的信息
 storefront-my-data-no-facts = 目前还没有。
-storefront-my-data-source = 来源
 storefront-my-data-take-back = 撤销
 storefront-my-data-personal = 个性化推荐
 storefront-my-data-personal-on = 已开启：推荐会参考您在这里购买和浏览的商品。
