@@ -1,4 +1,4 @@
-"""Who is not logged in proves by order number and e-mail that an order is theirs: here, for this one, rarely wrong."""
+"""Who is not logged in proves by number and e-mail that an order is theirs: here, this one, rarely wrong."""
 
 from dataclasses import replace
 
