@@ -7,7 +7,14 @@ from shop.moods import is_angry
 
 @pytest.mark.parametrize(
     "text",
-    ["this is fucking useless", "WORST shop ever", "I'm sick  of it", "什么破店", "你们就是骗子！", "气死我了"],
+    [
+        "this is fucking useless",
+        "WORST shop ever",
+        "I'm sick  of it",
+        "什么破店",
+        "你们就是骗子！",
+        "气死我了",
+    ],
 )
 def test_angry(text: str) -> None:
     assert is_angry(text)

@@ -88,14 +88,10 @@ def test_cards_of_the_shop_fit_the_schema(small_shop: Shop, anna: Audience) -> N
 
 
 def test_what_web_says_itself_fits_the_schema(small_shop: Shop) -> None:
-    say = (
-        replies.assistant_unavailable,
-        replies.turn_interrupted,
-        replies.person_called,
-        replies.bot_is_back,
-    )
+    say = (replies.assistant_unavailable, replies.turn_interrupted, replies.bot_is_back)
     for locale in ("en", "zh"):
-        for message in (message for made in say for message in made(small_shop.phrases, locale)):
+        of_the_shop = replies.person_called(small_shop, locale)
+        for message in (*of_the_shop, *(each for made in say for each in made(small_shop.phrases, locale))):
             _check("message", message)
 
 

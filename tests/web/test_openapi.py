@@ -11,7 +11,7 @@ from web.api import operations
 from web.app import create_app
 
 UNDESCRIBED = re.compile(
-    r"^/(static/|$|browse|search|product/|compare|cart|checkout|orders|coupons|login|logout|my-data|receipts/|language|identity|events$)"
+    r"^/(static/|$|browse|search|product/|compare|help|cart|checkout|orders|coupons|login|logout|my-data|receipts/|language|identity|events$)"
 )
 
 
