@@ -72,10 +72,11 @@ async def _start_warming(app: App) -> None:
 
 
 async def _warm(app: App) -> None:
-    """Load the recommender and its items' prices before the first shopper waits; if it cannot, try again."""
+    """Load the recommender, prices and answers before the first shopper waits; if it cannot, try again."""
     while not app.ctx.ready:
         try:
             await asyncio.to_thread(warm_up, app.ctx.shop)
+            await asyncio.to_thread(app.ctx.shop.answers.find, "")
             app.ctx.ready = True
         except Unavailable as error:
             log.warning("not_ready", code=error.code, reason=error.message)
