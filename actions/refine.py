@@ -25,6 +25,8 @@ from shop.wishes import Wish
 # "Not that brand" turns down no product, but whoever makes it.
 _BRAND = re.compile(r"\bbrand|\bmaker|牌子|品牌", re.IGNORECASE)
 
+_ONLY = re.compile(r"^\W*only\b|\bonly\W*$|^只[要看]", re.IGNORECASE)
+
 
 def start_over_or_undo(turn: Turn) -> Reply:
     """Begin anew; but "back to the step before" is only one step."""
@@ -32,9 +34,11 @@ def start_over_or_undo(turn: Turn) -> Reply:
 
 
 def search_or_narrow(turn: Turn) -> Reply:
-    """Look for what is named; where only limits are ("without nuts"), narrow down what is on the screen."""
+    """Look for what is named; "only cheddar", or limits alone ("without nuts"), narrow down the screen."""
     only_limits = not wanted(turn).label and wanted(turn).is_something
-    if only_limits and last_screen(turn.shop, turn.audience, compared=False) is not None:
+    if (only_limits or _ONLY.search(turn.text)) and last_screen(
+        turn.shop, turn.audience, compared=False
+    ) is not None:
         return refine(turn)
     return search(turn)
 

@@ -333,3 +333,10 @@ async def test_letting_go_keeps_the_other_limits(with_visitor: Chat, text: str) 
     said = await refine(with_visitor, text)
     assert set(item_ids(said)) == {"milk-whole", "milk-skim"}
     assert said["limits"] == "no oat"
+
+
+async def test_only_this_narrows_down_even_if_it_was_taken_for_a_search(with_visitor: Chat) -> None:
+    await milk(with_visitor)
+    said = await with_visitor.say("action_search", "only oat")
+    assert said["limits"] == "oat"
+    assert item_ids(said) == ["milk-oat"]
