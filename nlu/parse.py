@@ -1,9 +1,10 @@
 """Shows what the assistant understands: `python -m nlu.parse TEXT...`, or `--file F.tsv` with columns text
 and intent.
 
-Prints JSON on standard output: `{"text", "intent", "confidence", "ranking", "entities"}` for a text; `{"n",
-"accuracy", "errors"}` for a file, where an intent `faq/x` counts as `x` and a fallback as `out_of_scope`. No
-server is started.
+Prints JSON on standard output: `{"text", "intent", "confidence", "band", "ranking", "entities"}` for a text;
+`{"n", "accuracy", "errors"}` for a file, where an intent `faq/x` counts as `x` and a fallback as
+`out_of_scope`. The band is "sure", "unsure" (the assistant asks "did you mean ...?"; the likeliest intent is
+shown and graded) or "lost". No server is started.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from nlu.guard import neutralise
 from nlu.models import MODELS, find_model
 
 FALLBACK = "nlu_fallback"
+DID_YOU_MEAN = "did_you_mean"
 OUT_OF_SCOPE = "out_of_scope"
 
 
@@ -52,12 +54,18 @@ def _load(model: Path) -> Any:
 
 
 def parse(agent: Any, text: str) -> dict[str, Any]:
-    """Return the likeliest intent with its confidence, the ranking, and the entities of a text."""
+    """Return the likeliest intent with its confidence, how sure that is, the ranking, and the entities of a
+    text.
+    """
     parsed = asyncio.run(agent.parse_message(neutralise(text)))
+    intent = parsed["intent"]
+    if intent["name"] == DID_YOU_MEAN:
+        intent = parsed["intent_ranking"][0]
     return {
         "text": text,
-        "intent": name_of(parsed["intent"]),
-        "confidence": float(parsed["intent"]["confidence"]),
+        "intent": name_of(intent),
+        "confidence": float(intent["confidence"]),
+        "band": parsed.get("band") or ("lost" if intent["name"] in (None, FALLBACK) else "sure"),
         "ranking": [
             {"name": intent["name"], "confidence": float(intent["confidence"])}
             for intent in parsed.get("intent_ranking", [])

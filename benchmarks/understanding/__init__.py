@@ -1,0 +1,1 @@
+"""What benchmarks/nlu_quality.py runs inside Rasa's environment."""
