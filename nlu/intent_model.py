@@ -28,7 +28,7 @@ OPTIONS: dict[str, Any] = {
     "sharpness": 3.0,
     "ridge": 0.3,
     "dimensions": 256,
-    "rejected": 0.05,
+    "rejected": 0.04,
     "asked": 0.04,
 }
 _HELD_OUT = 0.2
