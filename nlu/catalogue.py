@@ -1,4 +1,4 @@
-"""Rasa component: extracts products, categories, brands and departments of the live catalogue, and amounts.
+"""Rasa component: extracts the live catalogue's names, amounts of all kinds, days, order numbers and e-mails.
 
 The shop writes the catalogue's names to a file (see nlu/lexicon.py for its shape, nlu/settings.py for its
 place); a newer file is taken up without a restart. Without a usable file the component finds amounts only,
@@ -7,6 +7,8 @@ and says so in the log once.
 
 import logging
 import threading
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,9 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.amounts import find_amounts
-from nlu.catalogue_matcher import CatalogueMatcher, Found
+from nlu.amounts import find_amounts, find_emails
+from nlu.catalogue_matcher import CatalogueMatcher
+from nlu.found import Found
 from nlu.lexicon import NO_LEXICON, LexiconError, read_lexicon
 from nlu.settings import Settings
 
@@ -28,8 +31,9 @@ logger = logging.getLogger(__name__)
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class CatalogueEntityExtractor(GraphComponent, EntityExtractorMixin):
-    """Adds entities category, brand, product, department, order_id, price_max (a number) and quantity (a
-    whole number).
+    """Adds entities category, brand, product, department and colour (a name of the catalogue), order_id and
+    email (texts), date (ISO), size ("24 oz"), quantity (a whole number), price_min and price_max (numbers)
+    and price_currency (an ISO 4217 code).
     """
 
     def __init__(self, live: "LiveMatcher") -> None:
@@ -71,10 +75,13 @@ def _entity(found: Found) -> dict[str, Any]:
 class LiveMatcher:
     """The matcher of the newest lexicon file. It is read at the start, and again in a thread whenever the
     file changes.
+
+    today: the day that "yesterday" is counted from.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, today: Callable[[], date] = date.today) -> None:
         self._path = path
+        self._today = today
         self._matcher = CatalogueMatcher(NO_LEXICON)
         self._seen: tuple[int, int, int] | None = None
         self._loading: threading.Thread | None = None
@@ -86,8 +93,9 @@ class LiveMatcher:
         matcher = self._matcher
         with matcher.language.memory_zone():
             doc = matcher.language.make_doc(text)
-            names = matcher.find(doc)
-            return sorted(names + find_amounts(doc, names), key=lambda found: found.start)
+            named = find_emails(text)
+            named += matcher.find(doc, named)
+            return sorted(named + find_amounts(doc, named, self._today()), key=lambda found: found.start)
 
     def wait(self) -> None:
         """Wait until a reading of the file that is under way has ended."""

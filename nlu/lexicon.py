@@ -1,4 +1,4 @@
-"""The catalogue's words: which names stand for which category, brand, product or department. Written by the
+"""The catalogue's words: which names stand for which category, brand, product, department or colour. Written by the
 shop, read here.
 """
 
@@ -12,6 +12,7 @@ ENTITIES = (
     "brand",
     "product",
     "department",
+    "colour",
 )  # where one name means several things, the first wins
 
 

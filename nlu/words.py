@@ -32,7 +32,11 @@ def _split(token: Token) -> Iterator[Word]:
     """Yield the token, or its pieces where it holds ideographs: each ideograph, and each run of anything
     else.
     """
-    text, offset = simplified(token.lower_), token.idx
+    offset = token.idx
+    if token.is_ascii:
+        yield Word(singular(token.lower_), offset, offset + len(token))
+        return
+    text = simplified(token.lower_)
     if len(text) != len(token) or not any(map(is_cjk, text)):
         yield Word(singular(text), offset, offset + len(token))
         return

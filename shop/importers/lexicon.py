@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shop.storage.database import Database
-from shop.storage.lexicon import NamedGroup, brands, named_groups
+from shop.storage.lexicon import NamedGroup, brands, colours, named_groups
 
 ENTITY_OF_LEVEL = {"department": "department", "category": "category", "kind": "product"}
 OWN_NAMES = ("category", "department", "kind")
@@ -18,7 +18,7 @@ Claims = dict[tuple[str, str], NamedGroup]
 
 
 def write_lexicon(database: Database, path: Path) -> int:
-    """Write every department, category, kind and brand with its names; how many terms there are.
+    """Write every department, category, kind, brand and colour with its names; how many terms there are.
 
     A word stands for one thing only. It is the group's whose own name it is, a category's first ("Coffee" is
     the category, not the kind); a word that is another name only is the narrowest group's, and of several the
@@ -26,7 +26,9 @@ def write_lexicon(database: Database, path: Path) -> int:
     the new one, never a part.
     """
     with database.read() as connection:
-        terms = _group_terms(named_groups(connection)) + [_brand_term(name) for name in brands(connection)]
+        terms = _group_terms(named_groups(connection))
+        terms += [_plain_term("brand", name) for name in brands(connection)]
+        terms += [_plain_term("colour", name) for name in colours(connection)]
     content = json.dumps(terms, ensure_ascii=False)
     version = hashlib.sha256(content.encode()).hexdigest()[:16]
     draft = path.with_suffix(".draft")
@@ -69,5 +71,6 @@ def _forms(group: NamedGroup) -> list[str]:
     return list(dict.fromkeys((*names, *spelled)))
 
 
-def _brand_term(name: str) -> dict[str, Any]:
-    return {"entity": "brand", "value": name, "forms": {"en": [name]}}
+def _plain_term(entity: str, name: str) -> dict[str, Any]:
+    """A brand or colour has one name, in whichever language the shop writes it."""
+    return {"entity": entity, "value": name, "forms": {"en": [name]}}

@@ -1,4 +1,4 @@
-"""What the catalogue's words are: groups of products with their names per language, and brands."""
+"""What the catalogue's words are: groups of products with their names per language, brands and colours."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 from shop.storage.tables import category_names, products
 
 LEVELS = ("department", "category", "kind")
+COLOUR_ATTRIBUTES = ("colour", "color")  # a shop's own columns may be spelled either way
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,13 @@ def brands(connection: Connection) -> list[str]:
     """Every brand that is sold."""
     query = select(products.c.brand).where(products.c.brand.is_not(None), products.c.active).distinct()
     return list(connection.scalars(query.order_by(func.lower(products.c.brand), products.c.brand)))
+
+
+def colours(connection: Connection) -> list[str]:
+    """Every colour that a product has among its attributes, each once; none in a shop that names no colours."""
+    found: set[str] = set()
+    for attribute in COLOUR_ATTRIBUTES:
+        value = products.c.attributes[attribute].as_string()
+        query = select(value).where(value.is_not(None), products.c.active).distinct()
+        found.update(text for text in connection.scalars(query) if text.strip())
+    return sorted(found)

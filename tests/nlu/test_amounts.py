@@ -1,6 +1,5 @@
-"""Order numbers, price limits and quantities in Chinese, and the numerals they are written in."""
+"""Order numbers, price limits and quantities in Chinese."""
 
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 
 from nlu.catalogue import LiveMatcher
 from nlu.chinese import simplified
-from nlu.chinese_amounts import find_chinese_amounts, number_in_chinese
 
 
 @pytest.fixture(scope="session")
@@ -20,38 +18,6 @@ def live(catalogue_file: Path) -> LiveMatcher:
 
 def found(live: LiveMatcher, kind: str, text: str) -> list[tuple[Any, str]]:
     return [(each.value, text[each.start : each.end]) for each in live.find(text) if each.entity == kind]
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("两", 2),
-        ("十", 10),
-        ("十五", 15),
-        ("三十五", 35),
-        ("一百", 100),
-        ("一百零五", 105),
-        ("两百五", 250),
-        ("两千三", 2300),
-        ("一万二", 12000),
-        ("1,250.5", 1250.5),
-        ("两三", None),
-    ],
-)
-def test_numerals(text: str, number: float | None) -> None:
-    assert number_in_chinese(text) == number
-
-
-@given(st.integers(0, 9999))
-def test_every_number_is_read_as_it_is_written_out(number: int) -> None:
-    assert number_in_chinese(_written(number)) == number
-
-
-def _written(number: int) -> str:
-    """Write a number of up to four digits: 1005 is 一千零五."""
-    units = zip(f"{number:04}", ("千", "百", "十", ""), strict=True)
-    text = "".join("零一二三四五六七八九"[int(digit)] + unit * (digit != "0") for digit, unit in units)
-    return text.replace("零零", "零").replace("零零", "零").strip("零") or "零"
 
 
 @pytest.mark.parametrize(
@@ -71,10 +37,51 @@ def _written(number: int) -> str:
         ("三天以内", []),
         ("二十块钱", []),
         ("最多", []),
+        ("不要高于50元", [(50.0, "不要高于50元")]),
+        ("二十块左右的红酒", [(24.0, "二十块左右")]),
+        ("大概20块", [(24.0, "大概20块")]),
+        ("5-10块的", [(10.0, "5-10块")]),
+        ("不低于50元", []),
+        ("10块以上", []),
+        ("退我三十块", []),
     ],
 )
 def test_price_limits(live: LiveMatcher, text: str, limits: list[tuple[float, str]]) -> None:
     assert found(live, "price_max", text) == limits
+
+
+@pytest.mark.parametrize(
+    ("text", "lowest"),
+    [
+        ("10块以上", [(10.0, "10块以上")]),
+        ("不低于50元的酒", [(50.0, "不低于50元")]),
+        ("超过一百块", [(100.0, "超过一百块")]),
+        ("10到20块的酒", [(10.0, "10到20块")]),
+        ("从五块到十块", [(5.0, "从五块到十块")]),
+        ("10到20之间", [(10.0, "10到20之间")]),
+        ("二十块左右", [(16.0, "二十块左右")]),
+        ("20块以下", []),
+        ("周一到周五", []),
+        ("10到20个", []),
+    ],
+)
+def test_lowest_prices(live: LiveMatcher, text: str, lowest: list[tuple[float, str]]) -> None:
+    assert found(live, "price_min", text) == lowest
+
+
+@pytest.mark.parametrize(
+    ("text", "currencies"),
+    [
+        ("20美元以下", ["USD"]),
+        ("五十欧元以内", ["EUR"]),
+        ("最多三十英镑", ["GBP"]),
+        ("一百人民币以下", ["CNY"]),
+        ("20块以下", []),
+        ("￥20以下", []),
+    ],
+)
+def test_currencies_of_prices(live: LiveMatcher, text: str, currencies: list[str]) -> None:
+    assert [value for value, _ in found(live, "price_currency", text)] == currencies
 
 
 @pytest.mark.parametrize(
@@ -91,6 +98,11 @@ def test_price_limits(live: LiveMatcher, text: str, limits: list[tuple[float, st
         ("换一个", []),
         ("俩都要", []),
         ("买5块以下的", []),
+        ("退我三十块", []),
+        ("给我二十块", []),
+        ("来三块牛奶", [(3, "三块")]),
+        ("两升牛奶", [(2, "两")]),
+        ("两升装牛奶", []),
     ],
 )
 def test_quantities(live: LiveMatcher, text: str, quantities: list[tuple[int, str]]) -> None:
@@ -114,18 +126,6 @@ def test_order_numbers(live: LiveMatcher, text: str, orders: list[str]) -> None:
 
 def test_a_traditional_name_is_found_by_its_simplified_form(live: LiveMatcher) -> None:
     assert found(live, "category", "有沒有草莓和牛奶") == [("strawberries", "草莓"), ("milk", "牛奶")]
-
-
-@given(
-    st.lists(
-        st.sampled_from([*"一两三十百零万块元毛个瓶俩第来加5.0,x$￥到", "以下", "不超过", "订单", "1234567"])
-    )
-)
-def test_any_text_gives_values_and_spans_inside_it_that_do_not_overlap(pieces: list[str]) -> None:
-    text = "".join(pieces)
-    spans = sorted((each.start, each.end) for each in find_chinese_amounts(text, []))
-    assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 @given(st.text())
