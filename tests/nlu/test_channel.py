@@ -1,11 +1,14 @@
 """The channel over real HTTP, with a trained bot and an action server in good and bad health."""
 
 import json
+import sqlite3
 import threading
 import time
 import urllib.request
 import uuid
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,14 +143,47 @@ def test_a_turn_without_a_message_is_an_error(rasa: LiveRasa, conversation: str)
     assert answer["facts"]["committed"] is True
 
 
-def test_a_lost_tracker_store_is_an_error_and_not_a_blank_tracker(rasa: LiveRasa, conversation: str) -> None:
+def test_a_tracker_store_in_use_is_an_error_and_the_turn_leaves_no_trace(
+    rasa: LiveRasa, conversation: str, action_server: FakeActionServer
+) -> None:
     rasa.turn(conversation, "hello")
-    kept = rasa.tracker.read_bytes()
-    rasa.tracker.write_bytes(b"this is no database" * 1000)
-    status, answer = rasa.turn(conversation, "hello")
-    rasa.tracker.write_bytes(kept)
+    with closing(sqlite3.connect(rasa.tracker, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        status, answer = rasa.turn(conversation, "hello")
     assert (status, answer["error"]["code"]) == (503, "tracker_failed")
-    assert rasa.turn(conversation, "hello")[0] == 200
+    assert answer["facts"]["committed"] is False
+    assert rasa.turn(conversation, "do you have milk")[0] == 200
+    events = action_server.calls[-1]["tracker"]["events"]
+    assert [event["text"] for event in events if event["event"] == "user"] == ["hello", "do you have milk"]
+
+
+class SavedMeanwhile(list[Any]):
+    """The calls of an action server that lets another writer save the conversation first."""
+
+    def __init__(self, tracker: Path) -> None:
+        super().__init__()
+        self._tracker = tracker
+
+    def append(self, call: Any) -> None:
+        with closing(sqlite3.connect(self._tracker, isolation_level=None)) as other:
+            saved = "UPDATE tracker_conversations SET version = version + 1 WHERE sender_id = ?"
+            assert other.execute(saved, [call["sender_id"]]).rowcount == 1
+        super().append(call)
+
+
+def test_a_turn_on_what_is_stale_by_now_is_an_error(
+    rasa: LiveRasa, conversation: str, action_server: FakeActionServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if a second Rasa had the same conversation."""
+    rasa.turn(conversation, "hello")
+    with monkeypatch.context() as during:
+        during.setattr(action_server, "calls", SavedMeanwhile(rasa.tracker))
+        status, answer = rasa.turn(conversation, "do you have milk")
+    assert (status, answer["error"]["code"]) == (503, "tracker_failed")
+    assert answer["facts"]["committed"] is False
+    assert rasa.turn(conversation, "do you have milk")[0] == 200
+    events = action_server.calls[-1]["tracker"]["events"]
+    assert [event["text"] for event in events if event["event"] == "user"] == ["hello", "do you have milk"]
 
 
 def test_the_secret_is_asked_for(rasa: LiveRasa) -> None:
