@@ -1,8 +1,9 @@
-"""What finding entities costs with a large catalogue: `nlu/.venv/bin/python benchmarks/entities.py [--names N]`.
+"""What finding entities costs with a large catalogue: `nlu/.venv/bin/python benchmarks/entities.py`.
 
-Names are made up from a seed out of the shop's kinds of words; messages are written here, plain, misspelled and
-as long as the cap allows. Prints JSON: milliseconds a message (median, p99), megabytes, and seconds to take up a new
-file, with and without the names, and how much slower messages are while that happens.
+Names are made up from a seed, of English and invented words; messages are written here: plain, misspelled,
+with dates, and as long as the cap allows. Prints JSON: milliseconds a message (median, p99), megabytes, and
+seconds to take up a new file, with and without the names, and what messages take while that happens. With
+`--lexicon`, a shop's own names are misspelled by one letter, and it is counted what is found then.
 """
 
 import argparse

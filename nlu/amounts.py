@@ -1,4 +1,4 @@
-"""Finds what is no name in a text: order numbers, e-mail addresses, days, price limits, sizes and quantities."""
+"""Finds what is no name in a text: order numbers, e-mails, days, price limits, sizes and quantities."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,10 +27,10 @@ def find_emails(text: str) -> list[Found]:
 
 
 def find_amounts(doc: Doc, names: Sequence[Found], today: date) -> list[Found]:
-    """Return order_id, date, price_min, price_max, price_currency, size and quantity entities outside `names`.
+    """Return order_id, date, price_min, price_max, price_currency, size and quantity outside `names`.
 
-    There is one range of prices and one quantity at most; the entities of a price stand at the same place, all
-    others apart. names: the catalogue's names and what else is spoken for.
+    There is one range of prices and one quantity at most; the entities of a price stand at the same place,
+    all others apart. names: the catalogue's names and what else is spoken for.
     """
     plain = chinese_amounts.plain_chinese(doc.text) if any(map(is_cjk, doc.text)) else None
     found: list[Found] = []

@@ -87,7 +87,7 @@ class CatalogueMatcher:
         return words
 
     def _best(self, words: list[Word], first: int, runs: Iterable[Sequence[Guess]]) -> list[Word] | None:
-        """Return the words with those from `first` on replaced by the run of guesses that makes the longest name."""
+        """Return the words, from `first` on those of the run of guesses that makes the longest name."""
         best, longest = None, 0
         for run in runs:
             meant = [
@@ -102,7 +102,7 @@ class CatalogueMatcher:
         return best
 
     def _longest_name(self, words: Sequence[Word], first: int, end: int) -> int:
-        """Return how many words the longest name has that covers those from `first` to `end`; 0 without one."""
+        """Return how many words the longest name has that covers those from `first` to `end`, or 0."""
         begin = max(first - _BESIDE, 0)
         spans = self._spans(words[begin : end + _BESIDE])
         covering = (last - start for start, last in spans if begin + start <= first and end <= begin + last)

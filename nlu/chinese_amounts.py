@@ -1,7 +1,7 @@
 """Finds price limits, quantities and order numbers in Chinese, where no spaces set numbers apart.
 
-"三十五块五以内" is a price of at most 35.5, "二十块左右" one of about 20, "来两瓶" asks for two, "订单40012345"
-names an order. The texts are in simplified characters and half width (see `plain_chinese`).
+"三十五块五以内" is a price of at most 35.5, "二十块左右" one of about 20, "来两瓶" asks for two,
+"订单40012345" names an order. The texts are in simplified characters and half width (see `plain_chinese`).
 """
 
 import re

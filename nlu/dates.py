@@ -1,7 +1,7 @@
 """Finds days: "last tuesday", "nov 3", "two weeks ago", "上周二", "11月3号"; their value is an ISO date.
 
-A day without a year or week is the latest one, since shoppers mostly speak of orders they have made. English is
-read by dateparser, and only where a phrase looks like a date: a text without one costs a search for a pattern.
+A day without a year or week is the latest one, since shoppers mostly speak of orders they have made. English
+is read by dateparser, and only where a phrase looks like a date: any other text costs a search for a pattern.
 """
 
 import re
@@ -39,8 +39,8 @@ _SAYING = re.compile(
 _TODAY = re.compile(r"^(?:this\s+(?:morning|afternoon|evening)|tonight)$", re.IGNORECASE)
 
 _OFFSETS = {
-    "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "今早": 0, "今晚": 0, "明天": 1,
-    "明日": 1, "后天": 2,
+    "大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "今早": 0, "今晚": 0,
+    "明天": 1, "明日": 1, "后天": 2,
 }  # fmt: skip
 _WEEKS = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
 _WEEKDAYS = "一二三四五六日天"
@@ -77,7 +77,7 @@ def _read(words: str, prefer: str, today: date) -> date | None:
         return today
     plain = re.sub(r"(?i)^last\s+night$", "yesterday", words)
     plain = re.sub(r"(?i)^(?:a\s+)?couple(?:\s+of)?", "2", _SAYING.sub("", plain))
-    day = _parser(prefer, today).get_date_data(plain).date_obj
+    day: datetime | None = _parser(prefer, today).get_date_data(plain).date_obj
     return None if day is None else day.date()
 
 
@@ -102,9 +102,10 @@ def _calculated(match: re.Match[str], today: date) -> date | None:
     if match["month"]:
         return _of_year(match["year"], _whole(match["month"]), _whole(match["day"]), today)
     if match["near"]:
-        month = today - relativedelta(months=1 if match["near"] == "上" else 0)
+        month: date = today - relativedelta(months=1 if match["near"] == "上" else 0)
         return month.replace(day=_whole(match["day_of"]))
-    return today - _span(_whole(match["count"]), match["unit"])
+    found: date = today - _span(_whole(match["count"]), match["unit"])
+    return found
 
 
 def _of_week(week: str | None, weekday: int, today: date) -> date:

@@ -1,4 +1,4 @@
-"""Finds price limits and quantities in English: "under $5", "between 5 and 10 dollars", "two bottles of milk"."""
+"""Finds price limits and quantities in English: "under $5", "between 5 and 10 dollars", "two bottles of"."""
 
 import re
 from collections.abc import Iterator

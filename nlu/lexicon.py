@@ -1,5 +1,5 @@
-"""The catalogue's words: which names stand for which category, brand, product, department or colour. Written by the
-shop, read here.
+"""The catalogue's words: which names stand for which category, brand, product, department or colour.
+Written by the shop, read here.
 """
 
 import json

@@ -19,7 +19,10 @@ ENGLISH_WORDS = (
 )
 ENGLISH = rf"(?:{DIGITS}|\b{ENGLISH_WORDS}\b)"
 NUMERALS = "零〇一二两三四五六七八九十廿百千万壹贰叁肆伍陆柒捌玖拾佰仟"
-CHINESE = rf"(?:[0-9]{{1,9}}(?:,[0-9]{{3}}){{0,2}}(?:\.[0-9]{{1,2}})?(?:[百千](?!克|卡)|万)?|[{NUMERALS}]+(?:点[{NUMERALS}]+)?)"
+CHINESE = (
+    r"(?:[0-9]{1,9}(?:,[0-9]{3}){0,2}(?:\.[0-9]{1,2})?(?:[百千](?!克|卡)|万)?"
+    rf"|[{NUMERALS}]+(?:点[{NUMERALS}]+)?)"
+)
 
 _LONGEST = 16
 _TWO_DIGITS = re.compile("[一二两三四五六七八九]{2}")  # "两三" is two or three, and no number
@@ -28,7 +31,8 @@ _UNIT_ALONE = re.compile("^(?=[百千万佰仟])")
 
 def number_in_digits(text: str) -> float | None:
     """Return what digits with separators write: "1,250.50" and "1.250,50" are 1250.5, "3,50" is 3.5."""
-    return Price.fromstring(text).amount_float
+    amount: float | None = Price.fromstring(text).amount_float
+    return amount
 
 
 def number_in_english(text: str) -> float | None:

@@ -1,4 +1,4 @@
-"""Price limits: what every language's reading of them comes to, and the currencies by their signs and words."""
+"""Price limits: what every language's reading of them comes to, and currencies by their signs and words."""
 
 import re
 from typing import NamedTuple
@@ -9,13 +9,14 @@ AROUND = (0.8, 1.2)  # "about 20" is taken for 16 to 24
 
 # "$" and "dollars" may be those of any country; the skills take those that the shopper sees.
 _SIGNS = {
-    "$": "USD", "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "HK$": "HKD", "NZ$": "NZD",
-    "S$": "SGD", "NT$": "TWD", "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW",
+    "$": "USD", "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "HK$": "HKD",
+    "NZ$": "NZD", "S$": "SGD", "NT$": "TWD", "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW",
 }  # fmt: skip
-_CODES = (
-    "AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR JPY KRW MXN MYR NOK NZD PHP PLN RON SEK SGD THB TRY "
-    "TWD USD ZAR"
-).split()
+_CODES = [
+    "COD", "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF",
+    "IDR", "ILS", "INR", "JPY", "KRW", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RON",
+    "SEK", "SGD", "THB", "TRY", "TWD", "USD", "ZAR",
+]  # fmt: skip
 _WORDS = {
     "dollar": "USD", "buck": "USD", "euro": "EUR", "pound": "GBP", "quid": "GBP", "yen": "JPY", "yuan": "CNY",
     "rmb": "CNY", "renminbi": "CNY", "rupee": "INR", "won": "KRW", "franc": "CHF",
@@ -62,7 +63,7 @@ def around(amount: float) -> tuple[float, float]:
 
 
 def currency_of(*said: str | None) -> str | None:
-    """Return the ISO code of the first sign, code or word that names a currency; None for "块", "cents", "¥"."""
+    """Return the ISO code of the first that names a currency; "块", "cents" and "¥" name none."""
     return next((code for words in said if words and (code := _code(words.strip()))), None)
 
 

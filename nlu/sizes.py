@@ -1,4 +1,4 @@
-"""Finds sizes of packages: "24 oz", "half a gallon", "12-pack", "500毫升", "两升装"; as the catalogue writes them."""
+"""Finds sizes of packages ("24 oz", "half a gallon", "12-pack", "两升装"), written as in the catalogue."""
 
 import re
 from collections.abc import Iterator
@@ -35,8 +35,8 @@ _WHOLE = {
     "kg": r"kilos?",
 }
 _CHINESE = {
-    "毫升": "ml", "公升": "l", "升": "l", "加仑": "gallon", "盎司": "oz", "公斤": "kg", "千克": "kg", "克": "g",
-    "磅": "lb", "夸脱": "quart", "品脱": "pint",
+    "毫升": "ml", "公升": "l", "升": "l", "加仑": "gallon", "盎司": "oz", "公斤": "kg", "千克": "kg",
+    "克": "g", "磅": "lb", "夸脱": "quart", "品脱": "pint",
 }  # fmt: skip
 _CHINESE_PACKS = {"包听罐瓶个只支袋盒杯": "pack", "片粒枚张颗块抽": "count", "卷": "roll"}
 _COUNTED = range(2, 11)
@@ -74,7 +74,7 @@ def english_sizes(text: str, taken: Taken) -> Iterator[Found]:
 
 
 def chinese_sizes(text: str, names: Names, taken: Taken) -> Iterator[Found]:
-    """Yield the sizes in a text of simplified characters; "两磅牛肉" as a quantity of two and a size of one pound."""
+    """Yield the sizes; "两磅牛肉" as a quantity of two and a size of one pound. text: simplified."""
     for match in _CHINESE_SIZE.finditer(text):
         amount = Fraction(1, 2) if match["number"] == "半" else _fraction(number_in_chinese(match["number"]))
         end = match.end()

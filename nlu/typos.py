@@ -1,8 +1,8 @@
 """Guesses which word of the catalogue a misspelled one stands for: "choclate", "yogrut", "icecream".
 
-A word is corrected only if it is no English word itself, has five letters or more, and begins as the word it is
-taken for does. Where an English word is nearer, or as near and
-commoner, the shopper meant that one, unless the words beside it make a name ("ice creem").
+A word is corrected only if it is no English word itself, has five letters or more, and begins as the word
+it is taken for does. Where an English word is nearer, or as near and commoner, the shopper meant that one,
+unless the words beside it make a name of the correction ("ice creem").
 """
 
 from collections import defaultdict

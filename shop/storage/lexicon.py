@@ -48,7 +48,7 @@ def brands(connection: Connection) -> list[str]:
 
 
 def colours(connection: Connection) -> list[str]:
-    """Every colour that a product has among its attributes, each once; none in a shop that names no colours."""
+    """Every colour that products have among their attributes, each once; none where a shop names none."""
     found: set[str] = set()
     for attribute in COLOUR_ATTRIBUTES:
         value = products.c.attributes[attribute].as_string()

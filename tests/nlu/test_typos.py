@@ -1,7 +1,6 @@
 """Misspelled names find their thing; other words, also misspelled ones, are left alone."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,8 @@ from nlu.typos import Corrector, Guess, ordinary_words
 
 NAMES = {
     "category": [
-        "chocolate", "ice cream", "ice", "yogurt", "tomatoes", "cheese", "candles", "paper towels", "toilet paper",
-        "pepper", "strawberries",
+        "chocolate", "ice cream", "ice", "yogurt", "tomatoes", "cheese", "candles", "paper towels",
+        "toilet paper", "pepper", "strawberries",
     ],
     "product": ["shampoo", "broccoli", "oats", "milk", "bananas", "mayonnaise", "buttermilk"],
     "brand": ["Ashwell", "Merrigold"],
@@ -63,8 +62,9 @@ def test_misspelled_names(live: LiveMatcher, text: str, names: list[tuple[str, s
 @pytest.mark.parametrize(
     "text",
     [
-        "order", "cheap", "where", "boat", "milky", "chess", "peppy", "ccmilk", "mlik", "candid", "cancle my order",
-        "creat an account", "retrun it", "delievry", "my name is Ashley", "shampo@home.org", "shampo1",
+        "order", "cheap", "where", "boat", "milky", "chess", "peppy", "ccmilk", "mlik", "candid",
+        "cancle my order", "creat an account", "retrun it", "delievry", "my name is Ashley",
+        "shampo@home.org", "shampo1",
         "<yogrutx onclick>",
     ],
 )  # fmt: skip
