@@ -37,7 +37,11 @@ def _meant(turn: Turn, name: str) -> str:
     own = turn.shop.settings.currency
     shown = turn.audience.shown_in.target if turn.audience.shown_in else own
     said = next((said_for(turn, each) for each in turn.entities if each.name == name), "")
-    named = turn.first("currency") or next((code for sign, code in SIGNS.items() if sign in said), None)
+    named = (
+        turn.first("price_currency")
+        or turn.first("currency")
+        or next((code for sign, code in SIGNS.items() if sign in said), None)
+    )
     if DOLLAR in said or named == "USD":
         return next((code for code in (shown, own) if _is_dollar(code)), "USD")
     return str(named) if named in known_currencies(turn.shop) else shown

@@ -103,7 +103,9 @@ def _unwanted(turn: Turn, entity: Entity) -> bool:
 
 
 def _places(turn: Turn) -> list[tuple[int, int]]:
-    return [(each.start, each.end) for each in turn.entities if each.start is not None and each.end]
+    """Where the entities stand; sizes and colours are words to search by as well."""
+    named = [each for each in turn.entities if each.name not in ("size", "colour")]
+    return [(each.start, each.end) for each in named if each.start is not None and each.end]
 
 
 def _words(turn: Turn, named: Sequence[Entity]) -> str:

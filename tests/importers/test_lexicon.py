@@ -9,6 +9,7 @@ import pytest
 from shop.importers.lexicon import write_lexicon
 from shop.importers.tabular import import_files
 from shop.storage.database import Database
+from shop.storage.tables import products
 from tests.importers.conftest import NOW, Loaded
 
 
@@ -40,6 +41,8 @@ def meaning(lexicon: dict[str, Any], word: str) -> list[tuple[str, str]]:
         ("aisle own", "brand", "Aisle Own"),
         ("咖啡", "category", "Coffee"),
         ("牛奶", "product", "white milk"),
+        ("dog", "category", "Dog food"),
+        ("狗狗", "category", "Dog food"),
     ],
 )
 def test_words_mean_what_shoppers_mean(lexicon: dict[str, Any], word: str, entity: str, value: str) -> None:
@@ -66,6 +69,21 @@ def test_a_shops_own_groups_are_words_too(empty: Database, tmp_path: Path) -> No
     found = json.loads(path.read_text(encoding="utf-8"))
     assert meaning(found, "hot drinks") == [("category", "Hot drinks")]
     assert meaning(found, "tea") == [("product", "tea")]
+
+
+def test_colours_are_words_where_products_have_them(empty: Database, tmp_path: Path) -> None:
+    file = tmp_path / "products.csv"
+    file.write_text("item_id,name,category,price\na,Mug,Mugs,2\nb,Cup,Mugs,2\n")
+    import_files(empty, products=file, now=NOW)
+    with empty.write() as connection:
+        connection.execute(products.update().where(products.c.id == "a").values(attributes={"color": "Red"}))
+        connection.execute(
+            products.update().where(products.c.id == "b").values(attributes={"colour": "Blue"})
+        )
+    write_lexicon(empty, tmp_path / "catalogue.json")
+    found = json.loads((tmp_path / "catalogue.json").read_text(encoding="utf-8"))
+    assert meaning(found, "red") == [("colour", "Red")]
+    assert meaning(found, "blue") == [("colour", "Blue")]
 
 
 def test_the_version_changes_with_the_words_alone(demo: Loaded, tmp_path: Path) -> None:
