@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from nlu.embeddings import Encoder
-from nlu.kernel_machine import Kernel, alikeness, half_squares, solve
+from nlu.kernel_machine import ROUGH, Kernel, alikeness, half_squares, solve
 from nlu.sentences import plain
 from nlu.word_features import WordFeatures
 
@@ -118,7 +118,7 @@ class Fitted:
         scorer, labels = self.scorer, self.sentences.labels
         learnt = np.ones(len(labels), dtype=bool)
         learnt[held] = False
-        weights = solve(self.alike, ridge, labels, intents, learnt)
+        weights = solve(self.alike, ridge, labels, intents, learnt, exact=ROUGH)
         scores = self.alike[held] @ weights
         if scorer.space is None:
             return scores, np.zeros(len(held), dtype=np.float32)
