@@ -18,8 +18,8 @@ from scipy.sparse import csr_matrix
 _ROWS = 1000  # of the kernel that are computed at a time
 _LANDMARKS = 1500  # sentences that stand for all in the preconditioner
 _STEPS = 30
-# Length of the residual, as a share of the labels', at which a solution is good enough: to rank intents as an exact
-# one would; and roughly, where only the spread of scores is wanted.
+# Length of the residual, as a share of the labels', at which a solution is good enough: to rank intents as an
+# exact one would; and roughly, where only the spread of scores is wanted.
 EXACT, ROUGH = 3e-2, 1e-1
 
 
