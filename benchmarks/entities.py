@@ -8,7 +8,9 @@ seconds to take up a new file, with and without the names, and what messages tak
 
 import argparse
 import gc
+import importlib.util
 import json
+import os
 import random
 import resource
 import statistics
@@ -22,10 +24,14 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+RASA_PYTHON = ROOT / "nlu" / ".venv" / "bin" / "python"
 sys.path.insert(0, str(ROOT))
+if importlib.util.find_spec("spacy") is None:  # started in the app's environment
+    os.execv(RASA_PYTHON, [str(RASA_PYTHON), *sys.argv])
 
 from nlu.catalogue import LiveMatcher  # noqa: E402 - Rasa's environment has no package of ours
-from nlu.typos import ordinary_words  # noqa: E402
+from nlu.found import Found  # noqa: E402
+from nlu.typos import SHORTEST, ordinary_words  # noqa: E402
 
 KINDS = {
     "plain": [
@@ -65,11 +71,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--names", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--lexicon", type=Path, help="a shop's catalogue.json, to misspell its names")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "catalogue.json"
         results = {str(count): measure(path, count, options.seed) for count in (0, 1_000, options.names)}
-    print(json.dumps({"names": options.names, "by_names": results}, indent=2))
+    answer: dict[str, Any] = {"names": options.names, "by_names": results}
+    if options.lexicon:
+        answer["typos"] = misspelling(options.lexicon, random.Random(options.seed))
+    print(json.dumps(answer, indent=2))
 
 
 def measure(path: Path, count: int, seed: int) -> dict[str, Any]:
@@ -105,6 +115,46 @@ def reloading(live: LiveMatcher, path: Path) -> dict[str, float]:
         spent += [timed(lambda text=text: live.find(text))[0] * 1e3 for text in KINDS["plain"]]
         time.sleep(0.02)
     return {**summary(spent), "reload_s": round(time.perf_counter() - start, 2)}
+
+
+def misspelling(path: Path, rng: random.Random, most: int = 2_000) -> dict[str, float]:
+    """Misspell names of categories and products by one letter; return the shares of what is found then."""
+    live = LiveMatcher(path)
+    terms = [
+        term for term in json.loads(path.read_bytes())["terms"] if term["entity"] in ("category", "product")
+    ]
+    names = [form for term in terms for form in term["forms"].get("en", ()) if _can_be_misspelled(form)]
+    counts = dict.fromkeys(("same", "none", "another"), 0)
+    for name in rng.sample(names, min(most, len(names))):
+        meant, got = _names(live.find(name)), _names(live.find(misspelled(name, rng)))
+        counts["same" if got == meant else "none" if not got else "another"] += 1
+    total = sum(counts.values())
+    return {"names": total, **{kind: round(count / total, 3) for kind, count in counts.items()}}
+
+
+def misspelled(name: str, rng: random.Random) -> str:
+    """Return the name with one letter of a long word doubled, lost, swapped with the next, or wrong."""
+    words = name.split(" ")
+    place = rng.choice([place for place, word in enumerate(words) if len(word) >= SHORTEST])
+    word = words[place]
+    at = rng.randrange(1, len(word) - 1)
+    edits = (
+        word[:at] + word[at] + word[at:],
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        word[:at] + rng.choice("aeiourstln") + word[at + 1 :],
+    )
+    return " ".join([*words[:place], rng.choice(edits), *words[place + 1 :]])
+
+
+def _can_be_misspelled(form: str) -> bool:
+    words = form.split(" ")
+    plain = all(word.isascii() and word.isalpha() for word in words)
+    return plain and len(words) <= 3 and any(len(word) >= SHORTEST for word in words)
+
+
+def _names(found: Sequence[Found]) -> list[tuple[str, Any]]:
+    return [(each.entity, each.value) for each in found]
 
 
 def lexicon(count: int, rng: random.Random) -> str:

@@ -28,6 +28,9 @@ from nlu.settings import Settings
 
 logger = logging.getLogger(__name__)
 
+# Makes the readers of dates and of misspelled words load what they need before a shopper waits for it.
+WARMING_UP = "yesterday, choclatte, two, 昨天二十块"
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class CatalogueEntityExtractor(GraphComponent, EntityExtractorMixin):
@@ -57,7 +60,9 @@ class CatalogueEntityExtractor(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> "CatalogueEntityExtractor":
         """Make the component with the catalogue as it stands now."""
-        return cls(LiveMatcher(Path(config["path"] or Settings.from_environment().catalogue)))
+        live = LiveMatcher(Path(config["path"] or Settings.from_environment().catalogue))
+        live.find(WARMING_UP)
+        return cls(live)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities found in each message's text to those it has."""

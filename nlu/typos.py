@@ -14,6 +14,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from nlu.words import singular
+
 SHORTEST = 5
 LONGEST = 24
 MOST_GUESSES = 4
@@ -79,7 +81,7 @@ class Corrector:
             SHORTEST <= len(word) <= LONGEST
             and _is_plain(word)
             and word not in self._vocabulary
-            and not (word in ordinary_words() or f"{word}s" in ordinary_words())
+            and word not in ordinary_words()
         )
 
     def guesses(self, word: str) -> list[Guess]:
@@ -100,15 +102,17 @@ class Corrector:
 
 @lru_cache(maxsize=1)
 def ordinary_words() -> Mapping[str, int]:
-    """English words of four letters or more, and how often each stands in a large body of texts.
+    """English words of four letters or more, in the singular, and how often each stands in many texts.
 
     The list is symspellpy's: 82,765 words that are both in Google's n-grams and in a spelling dictionary.
     """
-    lines = (
-        files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8-sig").splitlines()
-    )
-    counted = (line.split(" ") for line in lines)
-    return {word: int(count) for word, count in counted if len(word) >= SHORTEST - 1}
+    file = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
+    counts: dict[str, int] = defaultdict(int)
+    for line in file.read_text("utf-8-sig").splitlines():
+        word, count = line.split(" ")
+        if len(word) >= SHORTEST - 1:
+            counts[singular(word)] += int(count)
+    return dict(counts)
 
 
 @lru_cache(maxsize=1)
