@@ -26,8 +26,8 @@ from rasa.shared.core.events import (
     LoopInterrupted,
     SessionStarted,
     SlotSet,
-    UserUttered,
     UserUtteranceReverted,
+    UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -139,7 +139,7 @@ def _marks(event: Event) -> tuple[set[Mark], set[Mark]]:
     match event:
         case SlotSet():
             return {("slot", event.key)}, {("slot", event.key)}
-        case AllSlotsReset():  # slots set before it stay: Rasa carries them into the next session all the same
+        case AllSlotsReset():  # slots set before it stay: Rasa carries them into the next session
             return {"reset"}, {"reset"}
         case UserUttered():
             return {"user"}, {"user", "said", "followup"}
@@ -168,7 +168,7 @@ def _trigger(events: Sequence[Event], kept: set[int], anchors: set[int]) -> set[
     said = _last(events, range(opened), UserUttered)
     after = (place for place in sorted(kept) if place > opened)
     later = next((place for place in after if place in anchors or isinstance(events[place], UserUttered)), -1)
-    # Where an action comes before the next message, the message before that action must be the one that counts.
+    # Where an action comes before the next message, its message must be the one that counts.
     return set() if said < 0 or later in anchors else {said}
 
 

@@ -85,7 +85,9 @@ _next_version = (
 
 
 def find(connection: Connection, sender_id: str, back: int) -> tuple[Counts, Boundary | None] | None:
-    """Return a conversation, and where its last turn but `back` began if there are so many; None if unknown."""
+    """Return a conversation, and where its last turn but `back` began, if there are so many; None if it is
+    unknown.
+    """
     row = connection.execute(_found, {"who": sender_id, "back": back}).one_or_none()
     if row is None:
         return None

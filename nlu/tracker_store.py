@@ -11,6 +11,7 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, UserUttered, deserialise_events
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection, Engine
 
@@ -29,7 +30,7 @@ from nlu.tracker_tables import file_of, make_tables, open_engine
 
 __all__ = ["StaleTracker", "WindowTrackerStore"]
 
-TURNS = 10  # how many turns are read as they were; skills may look back as far
+TURNS = 5  # how many turns are read as they were; skills may look back as far (docs/conversation-engine.md)
 FEWEST_TURNS = 4  # Rasa's own actions undo up to two turns at once
 
 Result = TypeVar("Result")
@@ -106,13 +107,17 @@ class WindowTrackerStore(TrackerStore):
                 begun = Boundary(0, 0)
             elif begun is None or begun.seq <= counts.session:
                 begun = Boundary(0, counts.session)
-            return counts, begun, tracker_rows.read(connection, sender_id, begun.head, begun.seq, counts.events)
+            return (
+                counts,
+                begun,
+                tracker_rows.read(connection, sender_id, begun.head, begun.seq, counts.events),
+            )
 
         found = self._read(rows)
         if found is None:
             return None
         counts, begun, dumped = found
-        events = deserialise_events(dumped)
+        events = [_class_of(each["event"])._from_parameters(each) for each in dumped]
         if turns is not None and begun.head and reaches_back(events, len(begun.head)):
             return self._load(sender_id, 2 * turns)
         tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
@@ -131,7 +136,7 @@ class WindowTrackerStore(TrackerStore):
         """Return the engine of a database that has its tables; made when first needed, since it may be down.
 
         A file that was removed or replaced (a backup put back) is let go, since SQLite would go on writing to
-        it. Tables are not made anew in its place: an empty store is an error, and no store without conversations.
+        it. Tables are not made anew in its place: to have lost all conversations is an error.
         """
         if not self._is_made:
             make_tables(self.engine)
@@ -172,9 +177,14 @@ class Addition:
         self.origin = Origin(self._now, places)
 
     def save(self, connection: Connection) -> None:
-        tracker_rows.append(
-            connection, self._sender_id, self._known, self._now, self._new, self._boundaries
-        )
+        tracker_rows.append(connection, self._sender_id, self._known, self._now, self._new, self._boundaries)
+
+
+@cache
+def _class_of(name: str) -> type[Event]:
+    """Return the class of events of a name; Rasa's own way looks through all classes for every event."""
+    kind: type[Event] = Event.resolve_by_type(name)
+    return kind
 
 
 def _origin(tracker: DialogueStateTracker) -> Origin:
@@ -186,7 +196,7 @@ def _origin(tracker: DialogueStateTracker) -> Origin:
 def _is_listening(events: list[Event]) -> bool:
     """Whether the next message begins a turn: nothing was done yet, or action_listen was the last thing."""
     actions = (event.action_name for event in reversed(events) if isinstance(event, ActionExecuted))
-    return next(actions, ACTION_LISTEN_NAME) == ACTION_LISTEN_NAME
+    return bool(next(actions, ACTION_LISTEN_NAME) == ACTION_LISTEN_NAME)
 
 
 async def _to_the_end(function: Callable[..., object], *arguments: object) -> None:

@@ -16,8 +16,8 @@ BUSY_TIMEOUT_S = 1.5  # how long a writer waits for another; well below the turn
 
 metadata = MetaData()
 
-# `version` goes up by one with every save, `events` and `turns` count what there is; `session` is the place of
-# the event that began the newest session.
+# `version` goes up by one with every save, `events` and `turns` count what there is; `session` is the place
+# of the event that began the newest session.
 conversations = Table(
     "tracker_conversations",
     metadata,

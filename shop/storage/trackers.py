@@ -12,8 +12,8 @@ from shop.storage.database import BUSY_TIMEOUT_MS
 
 AT_ONCE = 500
 CHECKPOINT_TRIES, CHECKPOINT_PAUSE_S = 20, 0.1
-# The tracker store's tables (nlu/tracker_tables.py), and that of Rasa's own store, which older states hold. The first
-# goes first: without its row in it, no turn under way can be saved any more.
+# The tracker store's tables (nlu/tracker_tables.py), and that of Rasa's own store, which older states hold.
+# The first goes first: without its row in it, no turn under way can be saved any more.
 TABLES = ("tracker_conversations", "tracker_turns", "tracker_events", "events")
 OF_EVENTS = ("tracker_events", "events")
 
@@ -61,7 +61,9 @@ def _fold_journal(engine: Engine) -> None:
             raw.close()
         time.sleep(CHECKPOINT_PAUSE_S)
     if engine.dialect.name == "sqlite":
-        raise StorageDown("the journal of Rasa's tracker store is in use; what was erased may still stand in it")
+        raise StorageDown(
+            "the journal of Rasa's tracker store is in use; what was erased may still stand in it"
+        )
 
 
 def _engine(url: str) -> Engine:

@@ -43,7 +43,7 @@ class ChaoticActions(EndpointConfig):
         """Begin a turn, whose answers depend on nothing before it."""
         self.seed, self.calls = seed, 0
 
-    async def request(self, *, json: Any, **_: Any) -> Any:  # noqa: A002
+    async def request(self, *, json: Any, **_: Any) -> Any:
         """Answer an action call, or reject it."""
         self.calls += 1
         name = json["next_action"]
@@ -51,7 +51,10 @@ class ChaoticActions(EndpointConfig):
         if name == "validate_order_form":
             return _validated(json["tracker"], chance, self.rejects)
         if name == "action_look":
-            return {"events": [{"event": "slot", "name": "known", "value": True}], "responses": [_card(chance)]}
+            return {
+                "events": [{"event": "slot", "name": "known", "value": True}],
+                "responses": [_card(chance)],
+            }
         return {"events": _some_events(chance), "responses": [_card(chance)] if chance.random() < 0.7 else []}
 
 

@@ -1,4 +1,4 @@
-"""The tracker store on SQLite and PostgreSQL: what it keeps, whom it refuses, and what a kill leaves behind."""
+"""The tracker store on SQLite and PostgreSQL: what it keeps, whom it refuses, what a kill leaves behind."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from rasa.core.brokers.broker import EventBroker
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered, UserUtteranceReverted
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUtteranceReverted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
@@ -187,7 +187,9 @@ def test_a_thousand_turns_of_four_writers_are_all_kept_once_and_in_order(url: st
     assert sorted(kept) == sorted(told)
     assert len(kept) == 1000
     for number in range(4):
-        assert [said for said in kept if said.startswith(f"w{number} ")] == [f"w{number} {n}" for n in range(250)]
+        assert [said for said in kept if said.startswith(f"w{number} ")] == [
+            f"w{number} {n}" for n in range(250)
+        ]
     check(url)
 
 

@@ -1,4 +1,6 @@
-"""A process that saves turns to one conversation: `python -m tests.nlu.tracker_writer URL CONVERSATION NAME TURNS`.
+"""A process that saves turns to one conversation.
+
+`python -m tests.nlu.tracker_writer URL CONVERSATION NAME TURNS`
 
 Prints `NAME NUMBER` for each turn once it is saved. A turn that was refused as stale is tried again from what
 is there by then, as web has the shopper do.
@@ -17,7 +19,11 @@ from nlu.tracker_store import StaleTracker, WindowTrackerStore
 def take_turn(tracker: DialogueStateTracker, text: str) -> None:
     """Do what Rasa does with a message, session start included."""
     if not tracker.events:
-        for event in (ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")):
+        for event in (
+            ActionExecuted("action_session_start"),
+            SessionStarted(),
+            ActionExecuted("action_listen"),
+        ):
             tracker.update(event)
     said = UserUttered(text, {"name": "chat"}, parse_data={"text": text, "intent": {"name": "chat"}})
     done = (SlotSet("pending", text), ActionExecuted("utter_chat"), BotUttered(f"re: {text}"))

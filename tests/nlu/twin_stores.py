@@ -29,7 +29,8 @@ from tests.nlu.chaotic_actions import ChaoticActions
 
 ROOT = Path(__file__).parents[2]
 BOT = Path(__file__).parent / "tracker_bot"
-STYLES = (  # anything; long forms with much between their questions; long pauses; stories with much in between
+# Anything; long forms with much between their questions; long pauses; stories with much in between.
+STYLES = (
     ["chat", "shuffle", "inform", "tell", "agree"] * 3
     + ["greet", "begin_order", "begin_order", "begin_wish", "deny", "lost", "restart", "back"],
     ["inform", "chat", "chat", "greet", "lost", "agree"] * 4 + ["begin_order"] * 4 + ["shuffle", "deny"],
@@ -43,9 +44,10 @@ STATES = 8  # as many as nlu/tracker_head.py promises
 REMEMBERED = 5
 
 
-def load_bot(kept: Path = Path(tempfile.gettempdir()) / "aisle-nlu-tests") -> Agent:
+def load_bot() -> Agent:
     """Return the trained bot, with an action server that answers at random."""
     rasa_patches.apply()
+    kept = Path(tempfile.gettempdir()) / "aisle-nlu-tests"
     agent = Agent(action_endpoint=ChaoticActions())
     agent.load_model(str(train(BOT / "config.yml", BOT / "domain.yml", BOT / "data", kept)[0]))
     return agent
@@ -65,7 +67,9 @@ class Twins:
         """Let both hear the same message, and do whatever comes of it."""
         seed = f"{sender} {chance.random()}"
         entities = [{"entity": "item", "value": "tea"}] if chance.random() < 0.2 else []
-        entities += [{"entity": "colour", "value": chance.choice(["red", "blue"])}] if chance.random() < 0.1 else []
+        entities += (
+            [{"entity": "colour", "value": chance.choice(["red", "blue"])}] if chance.random() < 0.1 else []
+        )
         parsed = {"text": seed, "intent": {"name": intent, "confidence": 0.9}, "entities": entities}
         for store in (self.stock, self.ours):
             self.actions.turn(seed)
@@ -164,13 +168,12 @@ def shifted_clock() -> Iterator[list[float]]:
         time.time = real
 
 
-async def converse(twins: Twins, sender: str, turns: int, chance: Random) -> int:
+async def converse(twins: Twins, sender: str, turns: int, style: int, chance: Random) -> int:
     """Hold a conversation and compare after every turn; return its number of events.
 
     Raises: AssertionError: the two differ; names what differs, where, and the last messages.
     """
     said: list[str] = []
-    style = chance.randrange(len(STYLES))
     twins.actions.rejects = REJECTED[style]
     with shifted_clock() as ahead:
         for turn in range(turns):
@@ -215,11 +218,12 @@ async def compare_many(agent: Agent, folder: Path, turns: int, seed: int, length
     """Hold conversations of mixed length and window until there were as many turns; return the counts."""
     chance, done, events, number = Random(seed), 0, 0, 0
     while done < turns:
+        style = (seed + number) % len(STYLES)
         number += 1
         window = chance.choice([4, 5, 10])
         each = chance.randint(length // 2, length)
         twins = Twins(agent, folder, window)
-        events += await converse(twins, f"seed{seed}-{number}", each, chance)
+        events += await converse(twins, f"seed{seed}-{number}", each, style, chance)
         done += each
     return {"conversations": number, "turns": done, "events": events}
 
@@ -232,7 +236,9 @@ def main() -> None:
     options = parser.parse_args()
     logs.configure()
     with tempfile.TemporaryDirectory() as folder:
-        print(asyncio.run(compare_many(load_bot(), Path(folder), options.turns, options.seed, options.length)))
+        print(
+            asyncio.run(compare_many(load_bot(), Path(folder), options.turns, options.seed, options.length))
+        )
 
 
 if __name__ == "__main__":
