@@ -89,9 +89,10 @@ class Corrector:
         near = self._common.near(word, _most(word, NEAR)) or self._brands.near(word, _most(word, NEAR_BRANDS))
         nearest = min((distance for _, distance in near), default=0)
         texts = [text for text, distance in near if distance == nearest][:MOST_GUESSES]
-        alone = bool(texts) and not _means_another(word, nearest, texts)
-        return [Guess(parts, alone=True) for parts in self._parts(word)] + [
-            Guess((text,), alone) for text in texts
+        likely = _likely(word, nearest, texts)
+        return [
+            *(Guess(parts, alone=True) for parts in self._parts(word)),
+            *(Guess((text,), text in likely) for text in texts),
         ]
 
     def _parts(self, word: str) -> Iterator[tuple[str, str]]:
@@ -120,11 +121,16 @@ def _ordinary() -> Words:
     return Words(ordinary_words())
 
 
-def _means_another(word: str, distance: int, candidates: list[str]) -> bool:
+def _likely(word: str, distance: int, candidates: list[str]) -> set[str]:
+    """Return the candidates than which no English word and no other candidate is nearer, or commoner."""
+    if not candidates:
+        return set()
     counts = ordinary_words()
-    commonest = max(counts.get(each, 1) for each in candidates)
-    others = ((text, each) for text, each in _ordinary().near(word, distance) if text not in candidates)
-    return any(each < distance or counts[text] > commonest for text, each in others)
+    others = _ordinary().near(word, distance)
+    if any(each < distance for _, each in others):
+        return set()
+    commonest = max(counts.get(text, 1) for text in [*candidates, *(text for text, _ in others)])
+    return {text for text in candidates if counts.get(text, 1) == commonest}
 
 
 def _most(word: str, limits: tuple[tuple[int, int], ...]) -> int:

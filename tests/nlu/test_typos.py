@@ -13,7 +13,7 @@ NAMES = {
         "chocolate", "ice cream", "ice", "yogurt", "tomatoes", "cheese", "candles", "paper towels",
         "toilet paper", "pepper", "strawberries",
     ],
-    "product": ["shampoo", "broccoli", "oats", "milk", "bananas", "mayonnaise", "buttermilk"],
+    "product": ["shampoo", "broccoli", "oats", "milk", "bananas", "mayonnaise", "buttermilk", "broth"],
     "brand": ["Ashwell", "Merrigold"],
 }  # fmt: skip
 
@@ -63,7 +63,8 @@ def test_misspelled_names(live: LiveMatcher, text: str, names: list[tuple[str, s
     "text",
     [
         "order", "cheap", "where", "boat", "milky", "chess", "peppy", "ccmilk", "mlik", "candid",
-        "cancle my order", "creat an account", "retrun it", "delievry", "my name is Ashley",
+        "cancle my order", "creat an account", "retrun it", "delievry", "cant breth",
+        "my name is Ashley",
         "shampo@home.org", "shampo1",
         "<yogrutx onclick>",
     ],
