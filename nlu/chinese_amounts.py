@@ -43,9 +43,10 @@ _ABOUT = re.compile(r"(?:大概|大约|差不多|约|将近|左右在)[是为在
 _MOST_AFTER = re.compile(r"\s*(?:或者?)?(?:以下|以内|之内|之下|以里|内|封顶|或更少|之间|max)", re.IGNORECASE)
 _LEAST_AFTER = re.compile(r"\s*(?:或者?)?(?:以上|之上|往上|起步|起|或更多|min)", re.IGNORECASE)
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下|出头|前后|来块|上下浮动)")
+_TO = re.compile(rf"\s*(?:到|至|-|~|～|—)\s*(?:{CHINESE})")
 _UP_TO = re.compile(r"\s*(?:之间|以内|以下)?")
 _LOWEST = re.compile(
-    rf"(?:从|在|介于)?(?P<sign>[$¥€£])?\s*(?P<low>{CHINESE})\s*(?P<unit>{CHINESE_UNIT})?\s*(?:到|至|-|~|～|—)\s*$",
+    rf"(?P<budget>预算|价格|价位|价钱)?(?:从|在|介于|是|大概|:|：)*(?P<sign>[$¥€£])?\s*(?P<low>{CHINESE})\s*(?P<unit>{CHINESE_UNIT})?\s*(?:到|至|-|~|～|—)\s*$",
     re.IGNORECASE,
 )
 
@@ -90,7 +91,11 @@ def price_limits(text: str, taken: Taken) -> Iterator[Limits]:
     """Yield the price limits, with the words that make them limits."""
     for match in _MONEY.finditer(text):
         amount = _price(match)
-        if amount is not None and taken.is_free(*match.span()) and (limits := _limits(match, amount)):
+        if amount is None or _TO.match(
+            text, match.end()
+        ):  # the lower end of a range, which its upper end tells
+            continue
+        if taken.is_free(*match.span()) and (limits := _limits(match, amount)):
             yield limits
 
 
@@ -142,7 +147,9 @@ def _lowest(match: re.Match[str], high: float) -> Limits | None:
     text = match.string
     before = _LOWEST.search(_before(text, match.start()))
     after = _UP_TO.match(text, match.end())
-    said = match["unit"] or match["sign"] or (before and (before["unit"] or before["sign"]))
+    said = (
+        match["unit"] or match["sign"] or (before and (before["unit"] or before["sign"] or before["budget"]))
+    )
     if before is None or after is None or not (said or "之间" in after[0]):
         return None
     low = number_in_chinese(before["low"])

@@ -30,7 +30,7 @@ _ENGLISH_DATE = re.compile(
     rf"|(?:[0-9]{{1,2}}|an?|(?:a\s+)?couple(?:\s+of)?|{ENGLISH_WORDS})\s+(?:day|week|month)s?\s+ago"
     r"|(?:19|20)[0-9]{2}-[01]?[0-9]-[0-3]?[0-9]|[01]?[0-9]/[0-3]?[0-9]/(?:20)?[0-9]{2}"
     r"|(?<=on\s)[01]?[0-9]/[0-3]?[0-9]|(?<=from\s)[01]?[0-9]/[0-3]?[0-9])"
-    rf"|next\s+(?P<next>{_SHORT_WEEKDAY}))(?![\w%]|[-/.]\w)",
+    rf"|(?:next|by|until|till|coming)\s+(?P<next>{_SHORT_WEEKDAY}))(?![\w%]|[-/.]\w)",
     re.IGNORECASE,
 )
 _SAYING = re.compile(

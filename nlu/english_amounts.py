@@ -59,7 +59,10 @@ _QUANTITY = re.compile(
     rf"(?<![\w.,$€£¥#%-])(?:x\s?)?(?P<number>{ENGLISH}|a\s+couple(?=\s+of\b))(?P<times>x\b)?(?![\w%]|[.,:/-]\w)",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"(?:\b(?:add|buy|get|take|want|order|quantity|make|need|have)|\bx)\s*$", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?:\b(?:add|buy|get|take|want|order|quantity|make|need|have|remove|delete|put|return)|\bx)\s*$",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"\s*(?:of|x)\b", re.IGNORECASE)
 
 

@@ -177,6 +177,7 @@ def test_order_numbers(live: LiveMatcher, text: str, orders: list[str]) -> None:
         ("two gallons of milk", 2),
         ("a dozen strawberries", None),
         ("add 3 packs of milk", 3),
+        ("remove 2", 2),
     ],
 )
 def test_quantities(live: LiveMatcher, text: str, quantity: int | None) -> None:

@@ -26,6 +26,7 @@ def days(catalogue_file: Path, text: str, today: date = SUNDAY) -> list[tuple[st
         ("on friday it came", "on friday", "2026-11-20"),
         ("ordered Wednesday", "Wednesday", "2026-11-18"),
         ("next monday please", "next monday", "2026-11-23"),
+        ("I need it by friday", "by friday", "2026-11-27"),
         ("the nov 3 order", "nov 3", "2026-11-03"),
         ("November 3rd", "November 3rd", "2026-11-03"),
         ("on the 3rd of november", "the 3rd of november", "2026-11-03"),
