@@ -100,6 +100,19 @@ async def test_a_limit_in_the_currency_that_was_named(visiting: Chat) -> None:
     assert item_ids(said) == ["milk-skim"]
 
 
+async def test_the_currency_of_the_price_comes_before_one_named_elsewhere(visiting: Chat) -> None:
+    limit = round(3.45 / latest_rates().per_euro["USD"], 2)
+    said = await visiting.say(
+        "action_search",
+        "milk under that many euros, not yen",
+        category=("Milk", "milk"),
+        price_max=limit,
+        price_currency="EUR",
+        currency="JPY",
+    )
+    assert item_ids(said) == ["milk-skim"]
+
+
 async def test_a_limit_after_switching_is_meant_in_the_new_currency(visiting: Chat) -> None:
     await switch(visiting, "CNY")
     yuan = latest_rates().per_euro["CNY"] / latest_rates().per_euro["USD"]
