@@ -51,8 +51,8 @@ def as_action(shop: Shop, skill: Skill) -> Action:
 
 
 def answer(skill: Skill, turn: Turn) -> Reply:
-    """What the skill says, or what there is to say instead; who is angry gets the way to a person with it, and
-    the person at once where a program has nothing to offer.
+    """What the skill says, or what there is to say instead; who is angry gets the way to a person with it,
+    and the person at once where a program has nothing to offer.
     """
     angry = is_angry(turn.text)
     if angry and turn.intent in HOPELESS:

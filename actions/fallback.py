@@ -1,9 +1,10 @@
-"""Skills: what to do when it is not clear what the message means, or when it is nothing a shop can help with."""
+"""Skills: when it is not clear what a message means, or when it is nothing that a shop can help with."""
 
 from actions.answers import found_answer
 from actions.find import search
 from actions.handoff import hand_over
-from actions.reply import Reply, offered
+from actions.orders import track_order
+from actions.reply import HANDOFF, Reply, offered
 from actions.said import carry
 from actions.turn import NAMES, Turn
 from shop.languages import is_foreign
@@ -16,11 +17,13 @@ _NOT_OFFERED = frozenset(
 
 
 def fall_back(turn: Turn) -> Reply:
-    """Answer what the shop's file answers, look for what was named; else ask for other words, and the second
-    time call a person.
+    """Answer what the shop's file answers, look for what was named, be it an order; else ask for other words,
+    and the second time call a person.
     """
     if is_foreign(turn.text):
         return Reply("utter_language_which")
+    if turn.has("order_id"):
+        return track_order(turn)
     if answer := found_answer(turn):
         return answer
     if turn.has(*NAMES):
@@ -41,5 +44,11 @@ def did_you_mean(turn: Turn) -> Reply:
 
 
 def out_of_scope(turn: Turn) -> Reply:
-    """Say what the assistant is there for, unless the shop's file has an answer after all."""
-    return found_answer(turn) or Reply("utter_out_of_scope")
+    """Say what the assistant is there for, unless the shop's file has an answer after all; offer a person to
+    whom that does not help.
+    """
+    if answer := found_answer(turn):
+        return answer
+    if turn.failures:
+        return Reply("utter_out_of_scope_again", pending=HANDOFF)
+    return Reply("utter_out_of_scope")

@@ -1,4 +1,4 @@
-"""Skills: a person takes over, because it was asked for or because a program should not go on; and the offer of one."""
+"""Skills: a person takes over, on request or because a program should not go on; and the offer of one."""
 
 from actions.reply import HANDOFF, Reply
 from actions.turn import Turn

@@ -1,4 +1,4 @@
-"""What was written before a button asked back: it goes along with the button, so that nothing need be said twice."""
+"""What was written before a button asked back goes along with the button: nothing need be said twice."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

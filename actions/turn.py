@@ -19,6 +19,9 @@ NAMES = ("product", "category", "brand", "department")
 # The one form; Rasa runs it before and after a skill that answers something between its questions.
 FORM = "service_form"
 
+# After these the shopper stands where they stood before.
+OF_NO_HELP = ("action_fallback", "action_out_of_scope")
+
 Event = Mapping[str, Any]
 
 
@@ -37,7 +40,7 @@ class Turn:
     """`text` is empty for a button, unless the button carries what was written before it. `pending` is what a
     "yes" would mean, `focus` the item just spoken of.
 
-    `failures` counts the turns in a row before this one that were not understood. `ranking` are the intents
+    `failures` counts the turns in a row before this one that were of no help. `ranking` are the intents
     that the text may have, the likeliest first. `form` is the form that is being filled, if any;
     `is_answered` when a skill spoke to this message before the form, `is_interrupted` when the form let it.
     """
@@ -159,6 +162,6 @@ def _failures(events: Sequence[Event]) -> int:
         if event["event"] == "action" and event["name"] not in ("action_listen", FORM)
     ]
     failures = 0
-    while failures < len(names) and names[-1 - failures] == "action_fallback":
+    while failures < len(names) and names[-1 - failures] in OF_NO_HELP:
         failures += 1
     return failures

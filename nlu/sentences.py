@@ -8,8 +8,7 @@ from nlu.chinese import simplified
 LONGEST = 500  # characters that are read: no wish comes later, and a long text should not cost long
 _DIGITS = re.compile(r"\d+")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
-_LATIN = re.compile(r"[^\W\d_]")
-_SAYS_SOMETHING = re.compile(r"\w")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def plain(text: str) -> str:
@@ -20,8 +19,8 @@ def plain(text: str) -> str:
 
 
 def says_nothing(text: str) -> bool:
-    """Tell whether a text has neither letter nor digit: empty, blanks, emoji, punctuation."""
-    return _SAYS_SOMETHING.search(text[:LONGEST]) is None
+    """Tell whether a text has no letter: empty, blanks, emoji, punctuation, or a number, which may be anything."""
+    return _LETTER.search(text[:LONGEST]) is None
 
 
 def without_chinese(text: str) -> str:
@@ -39,5 +38,5 @@ def script(text: str) -> str:
     long, an English one about five letters.
     """
     chinese = sum(map(len, _CHINESE.findall(text)))
-    letters = len(_LATIN.findall(text)) - chinese
+    letters = len(_LETTER.findall(text)) - chinese
     return "zh" if chinese * 2.5 > letters else "en"

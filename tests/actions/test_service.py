@@ -34,6 +34,18 @@ async def test_a_script_that_nobody_reads(with_visitor: Chat, text: str) -> None
     assert (await with_visitor.say("action_fallback", text))["response"] == "utter_language_which"
 
 
+async def test_a_bare_number_is_an_orders(with_anna: Chat) -> None:
+    said = await with_anna.say("action_fallback", "1003", intent="nlu_fallback", order_id="1003")
+    assert said["custom"]["kind"] == "order"
+
+
+async def test_nothing_for_a_shop_twice_brings_the_offer_of_a_person(with_visitor: Chat) -> None:
+    first = await with_visitor.say("action_out_of_scope", "what is the capital of peru")
+    second = await with_visitor.say("action_out_of_scope", "tell me a joke")
+    assert (first["response"], second["response"]) == ("utter_out_of_scope", "utter_out_of_scope_again")
+    assert (await with_visitor.say("action_affirm", "yes"))["custom"]["code"] == "handoff_requested"
+
+
 async def test_did_you_mean_asks_and_the_button_carries_on(with_visitor: Chat) -> None:
     with_visitor.ranking = ["did_you_mean", "search_product", "thank", "ask_price", "goodbye"]
     asked = await with_visitor.say("action_did_you_mean", "oat milk", category=("Milk", "milk"))
