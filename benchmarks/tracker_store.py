@@ -2,9 +2,10 @@
 
 Both are asked in turns, in one process, with the same turns: a message with what was understood, two slots, a
 bot's card of about 3 kB, four actions' events. Shown for each length: CPU and wall milliseconds of load and
-save (median of the turns), and how much more that is than at the shortest. Runs in Rasa's environment:
+save (median of the turns), and how much more that is than at the shortest. `aisle_inline` is ours with the
+database's work in the event loop instead of in threads. Goes over to Rasa's environment by itself.
 
-  nlu/.venv/bin/python benchmarks/tracker_store.py [--lengths 10 100 1000 2000 10000] [--turns 30]
+  ./aisle bench tracker_store [--lengths 10 100 1000 2000 10000] [--turns 30]
   [--url postgresql://...]   (default: SQLite files in a temporary folder)
 """
 
@@ -19,12 +20,16 @@ import time
 import warnings
 from collections.abc import Callable, Coroutine
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+RASA = ROOT / "nlu" / ".venv" / "bin" / "python"
 sys.path.insert(0, str(ROOT))
 warnings.simplefilter("ignore")
+if find_spec("rasa") is None:
+    os.execv(RASA, [str(RASA), *sys.argv])
 
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore  # noqa: E402
 from rasa.shared.core.domain import Domain  # noqa: E402
@@ -92,7 +97,7 @@ async def measured(lengths: list[int], turns: int, url: str, folder: Path) -> di
 
 
 class Inline(WindowTrackerStore):
-    """Ours without threads: the database's work is done in the event loop."""
+    """Ours without threads: all of the database's work is done in the event loop."""
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         return self._load(sender_id, self._turns)

@@ -3,6 +3,8 @@
 More than the tests do: `python -m tests.nlu.twin_stores --turns 5000 --seed 1`.
 """
 
+import __future__
+
 import argparse
 import ast
 import asyncio
@@ -143,17 +145,14 @@ def skills_see(tracker: DialogueStateTracker) -> dict[str, Any]:
 
 
 def _skills(path: Path = ROOT / "actions" / "turn.py") -> dict[str, Any]:
-    """Return the functions of the app's module, which Rasa's environment cannot import."""
-    wanted = ("_pending", "_focus", "_since_message", "_is_answered", "_is_interrupted", "_failures")
-    constants = ("PENDING_FOR_TURNS", "FORM")
+    """Return the constants and functions of the app's module, which Rasa's environment cannot import."""
     kept = [
-        node
-        for node in ast.parse(path.read_text()).body
-        if getattr(node, "name", None) in wanted
-        or (isinstance(node, ast.Assign) and getattr(node.targets[0], "id", None) in constants)
+        node for node in ast.parse(path.read_text()).body if isinstance(node, ast.Assign | ast.FunctionDef)
     ]
-    names: dict[str, Any] = {"Sequence": Sequence, "Event": Mapping, "takewhile": takewhile}
-    exec(compile(ast.Module(kept, []), str(path), "exec"), names)
+    names: dict[str, Any] = {"Sequence": Sequence, "Mapping": Mapping, "Any": Any, "takewhile": takewhile}
+    flags = __future__.annotations.compiler_flag  # its types are not looked at
+    exec(compile(ast.Module(kept, []), str(path), "exec", flags), names)
+    names.update(FORM="order_form", OF_NO_HELP=("utter_chat", "utter_greet"))  # this bot's own
     return names
 
 
