@@ -19,7 +19,7 @@ def plain(text: str) -> str:
 
 
 def says_nothing(text: str) -> bool:
-    """Tell whether a text has no letter: empty, blanks, emoji, punctuation, or a number, which may be anything."""
+    """Tell whether a text has no letter: blanks, emoji, punctuation, or a number, which may be anything."""
     return _LETTER.search(text[:LONGEST]) is None
 
 

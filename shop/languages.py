@@ -13,8 +13,8 @@ _FOREIGN = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\u0370-\u05ff\u0600-\u06ff\u0
 def language_of(text: str) -> str | None:
     """ "en", "zh", or None where the text does not tell: no words, as many of either, another script.
 
-    A Chinese character counts as much as a Latin word: "帮我cancel一下order" is Chinese, and a Chinese name in an
-    English sentence does not change the language.
+    A Chinese character counts as much as a Latin word: "帮我cancel一下order" is Chinese, and a Chinese name
+    in an English sentence does not change the language.
     """
     if is_foreign(text):
         return None
