@@ -23,7 +23,6 @@ from rasa.shared.core.events import (
     EntitiesAdded,
     Event,
     FollowupAction,
-    LoopInterrupted,
     SessionStarted,
     SlotSet,
     UserUtteranceReverted,
@@ -125,7 +124,7 @@ def _not_overridden(events: Sequence[Event], applied: Sequence[int], anchors: se
         if place in anchors:
             overridden.clear()
         elif isinstance(event, ActionExecuted):
-            overridden |= {"interrupted", "said", "followup", event.action_name}
+            overridden |= {"said", "followup", event.action_name}
         else:
             marks, overrides = _marks(event)
             if marks and not overridden.intersection(marks):
@@ -151,8 +150,6 @@ def _marks(event: Event) -> tuple[set[Mark], set[Mark]]:
             return {"loop", event.action_name, ("rejected", event.action_name)}, {
                 ("rejected", event.action_name)
             }
-        case LoopInterrupted():
-            return {"loop", "interrupted"}, {"interrupted"}
         case ConversationPaused() | ConversationResumed():
             return {"pause"}, {"pause"}
         case FollowupAction():
