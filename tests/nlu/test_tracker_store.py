@@ -20,7 +20,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from nlu.tracker_store import StaleTracker, WindowTrackerStore
+from nlu.tracker_store import TURNS, StaleTracker, WindowTrackerStore
 from tests.nlu.live import ROOT
 from tests.nlu.tracker_writer import save_turn, take_turn
 
@@ -75,7 +75,7 @@ def test_a_long_conversation_is_read_in_part_and_kept_whole(store: WindowTracker
     tracker, whole = run(store.retrieve("c")), run(store.retrieve_full_tracker("c"))
     assert texts(whole) == [f"c {number}" for number in range(60)]
     assert len(whole.events) == BEFORE_THE_FIRST + 60 * A_TURN
-    assert texts(tracker)[-10:] == texts(whole)[-10:]
+    assert texts(tracker)[-TURNS:] == texts(whole)[-TURNS:]
     assert len(tracker.events) < 100
     assert tracker.get_slot("pending") == "c 59"
     kept = iter(whole.events)
