@@ -4,12 +4,15 @@ from actions.answers import found_answer
 from actions.find import search
 from actions.handoff import hand_over
 from actions.orders import track_order
+from actions.refine import refine
 from actions.reply import HANDOFF, Reply, offered
 from actions.said import carry
 from actions.turn import NAMES, Turn
 from shop.languages import is_foreign
 
 MOST_GUESSES = 2
+# Refining tells by itself what narrows down the screen and what begins a new search.
+_FINDING = frozenset({"search_product", "refine"})
 # Not worth a question: whoever means one of these will say so again.
 _NOT_OFFERED = frozenset(
     {"out_of_scope", "nlu_fallback", "did_you_mean", "affirm", "deny", "thank", "greet", "goodbye"}
@@ -34,10 +37,14 @@ def fall_back(turn: Turn) -> Reply:
 
 
 def did_you_mean(turn: Turn) -> Reply:
-    """Ask which of the two likeliest things is meant; a button carries on with what was written."""
+    """Ask which of the two likeliest things is meant, unless both come to the same; a button carries on with what
+    was written.
+    """
     guesses = [intent for intent in turn.ranking if intent not in _NOT_OFFERED][:MOST_GUESSES]
     if not guesses:
         return fall_back(turn)
+    if _FINDING.issuperset(guesses):
+        return refine(turn)
     said = carry(turn.text, [(each.name, each.value, each.start, each.end) for each in turn.entities])
     buttons = offered(turn, guesses, said)
     return Reply("utter_did_you_mean", buttons=[*buttons, *offered(turn, ["nlu_fallback"])])

@@ -60,6 +60,12 @@ async def test_did_you_mean_asks_and_the_button_carries_on(with_visitor: Chat) -
     assert found["what"] == "oat milk"
 
 
+async def test_no_question_between_finding_and_narrowing_down(with_visitor: Chat) -> None:
+    with_visitor.ranking = ["search_product", "refine"]
+    said = await with_visitor.say("action_did_you_mean", "oat milk", category=("Milk", "milk"))
+    assert said["custom"]["kind"] == "slate"
+
+
 async def test_did_you_mean_without_a_guess_is_not_understood(with_visitor: Chat) -> None:
     with_visitor.ranking = ["out_of_scope", "greet"]
     assert (await with_visitor.say("action_did_you_mean", "florb"))["response"] == "utter_not_understood"

@@ -179,7 +179,7 @@ def test_a_broken_assistant_is_admitted_and_a_person_offered(web: Web, chat: Cha
     chat.say("help")
     expect(chat.log).to_contain_text("I cannot answer right now")
     chat.log.get_by_role("button", name="Talk to a person").click()
-    expect(chat.log).to_contain_text("marked this conversation for our staff")
+    expect(chat.log).to_contain_text("asked our staff to join")
     expect(chat.widget.locator(".footnote")).to_contain_text("Our staff will answer here")
 
 

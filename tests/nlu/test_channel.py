@@ -51,6 +51,7 @@ def test_a_card_comes_whole_with_the_response_merged_in(
     assert {(e["entity"], e["value"]) for e in answer["facts"]["entities"]} == {
         ("category", "milk"),
         ("price_max", 5),
+        ("price_currency", "USD"),
     }
     [call] = action_server.calls
     told = call["tracker"]["latest_message"]["metadata"]
