@@ -37,8 +37,8 @@ def fall_back(turn: Turn) -> Reply:
 
 
 def did_you_mean(turn: Turn) -> Reply:
-    """Ask which of the two likeliest things is meant, unless both come to the same; a button carries on with what
-    was written.
+    """Ask which of the two likeliest things is meant, unless both come to the same; a button carries on with
+    what was written.
     """
     guesses = [intent for intent in turn.ranking if intent not in _NOT_OFFERED][:MOST_GUESSES]
     if not guesses:
