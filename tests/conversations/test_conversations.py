@@ -23,10 +23,11 @@ def courses(request: pytest.FixtureRequest) -> Iterator[list[Course]]:
     """How each conversation went; told as a table at the end."""
     held: list[Course] = []
     yield held
-    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
-    if held and terminal:
+    plugins = request.config.pluginmanager
+    terminal, capture = plugins.get_plugin("terminalreporter"), plugins.get_plugin("capturemanager")
+    with capture.global_and_fixture_disabled():
         terminal.write_line("")
-        for line in table(held):
+        for line in table(held) if held else ():
             terminal.write_line(line)
 
 
